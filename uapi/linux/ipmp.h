@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	uapi/specs/ipmp.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_IPMP_H
+#define _UAPI_LINUX_IPMP_H
+
+#define IPMP_FAMILY_NAME	"ipmp"
+#define IPMP_FAMILY_VERSION	1
+
+#define IPMP_NAME_MAX	31
+
+/**
+ * enum ipmp_group_state - Health of a group (ipmpstat -g).
+ * @IPMP_GROUP_STATE_FAILED: no interface is usable; nothing moves
+ * @IPMP_GROUP_STATE_DEGRADED: some interface is not usable
+ * @IPMP_GROUP_STATE_OK: every interface is usable
+ */
+enum ipmp_group_state {
+	IPMP_GROUP_STATE_FAILED,
+	IPMP_GROUP_STATE_DEGRADED,
+	IPMP_GROUP_STATE_OK,
+};
+
+/**
+ * enum ipmp_interface_state - Health of an interface (ipmpstat -i).
+ * @IPMP_INTERFACE_STATE_UNKNOWN: the device does not exist yet, or went away
+ * @IPMP_INTERFACE_STATE_FAILED: not usable, see reason
+ * @IPMP_INTERFACE_STATE_OK: usable
+ */
+enum ipmp_interface_state {
+	IPMP_INTERFACE_STATE_UNKNOWN,
+	IPMP_INTERFACE_STATE_FAILED,
+	IPMP_INTERFACE_STATE_OK,
+};
+
+/**
+ * enum ipmp_interface_reason - Why an interface is not usable, or not active.
+ * @IPMP_INTERFACE_REASON_NONE: usable and active
+ * @IPMP_INTERFACE_REASON_CARRIER: no carrier
+ * @IPMP_INTERFACE_REASON_ADMIN_DOWN: not up (ip link set up)
+ * @IPMP_INTERFACE_REASON_ABSENT: no device of that name
+ * @IPMP_INTERFACE_REASON_MASTER: became a port of a trunk, bond, bridge or
+ *   other device
+ * @IPMP_INTERFACE_REASON_UPDELAY: the link came back, updelay runs
+ * @IPMP_INTERFACE_REASON_STANDBY: usable, stands by for an active interface
+ * @IPMP_INTERFACE_REASON_FAILBACK: repaired, inactive because failback is off
+ */
+enum ipmp_interface_reason {
+	IPMP_INTERFACE_REASON_NONE,
+	IPMP_INTERFACE_REASON_CARRIER,
+	IPMP_INTERFACE_REASON_ADMIN_DOWN,
+	IPMP_INTERFACE_REASON_ABSENT,
+	IPMP_INTERFACE_REASON_MASTER,
+	IPMP_INTERFACE_REASON_UPDELAY,
+	IPMP_INTERFACE_REASON_STANDBY,
+	IPMP_INTERFACE_REASON_FAILBACK,
+};
+
+/**
+ * enum ipmp_event_type - What happened.
+ * @IPMP_EVENT_TYPE_GROUP_ADD: a group was created
+ * @IPMP_EVENT_TYPE_GROUP_DEL: a group was deleted
+ * @IPMP_EVENT_TYPE_GROUP_STATE: state of a group changed
+ * @IPMP_EVENT_TYPE_INTERFACE_ADD: an interface joined a group
+ * @IPMP_EVENT_TYPE_INTERFACE_DEL: an interface left a group
+ * @IPMP_EVENT_TYPE_INTERFACE_STATE: state, reason or active of an interface
+ *   changed
+ * @IPMP_EVENT_TYPE_ADDRESS_ADD: a data address was declared or adopted
+ * @IPMP_EVENT_TYPE_ADDRESS_DEL: a data address was deleted
+ * @IPMP_EVENT_TYPE_ADDRESS_MOVE: a data address was bound to an interface, or
+ *   to none
+ */
+enum ipmp_event_type {
+	IPMP_EVENT_TYPE_GROUP_ADD = 1,
+	IPMP_EVENT_TYPE_GROUP_DEL,
+	IPMP_EVENT_TYPE_GROUP_STATE,
+	IPMP_EVENT_TYPE_INTERFACE_ADD,
+	IPMP_EVENT_TYPE_INTERFACE_DEL,
+	IPMP_EVENT_TYPE_INTERFACE_STATE,
+	IPMP_EVENT_TYPE_ADDRESS_ADD,
+	IPMP_EVENT_TYPE_ADDRESS_DEL,
+	IPMP_EVENT_TYPE_ADDRESS_MOVE,
+};
+
+enum {
+	IPMP_A_GROUP_NAME = 1,
+	IPMP_A_GROUP_STATE,
+	IPMP_A_GROUP_FAILBACK,
+	IPMP_A_GROUP_ADOPT,
+	IPMP_A_GROUP_MIIMON,
+	IPMP_A_GROUP_UPDELAY,
+	IPMP_A_GROUP_INTERFACES,
+	IPMP_A_GROUP_USABLE,
+	IPMP_A_GROUP_ADDRESSES,
+	IPMP_A_GROUP_FAILOVERS,
+
+	__IPMP_A_GROUP_MAX,
+	IPMP_A_GROUP_MAX = (__IPMP_A_GROUP_MAX - 1)
+};
+
+enum {
+	IPMP_A_INTERFACE_GROUP = 1,
+	IPMP_A_INTERFACE_NAME,
+	IPMP_A_INTERFACE_IFINDEX,
+	IPMP_A_INTERFACE_STANDBY,
+	IPMP_A_INTERFACE_ACTIVE,
+	IPMP_A_INTERFACE_LINK,
+	IPMP_A_INTERFACE_STATE,
+	IPMP_A_INTERFACE_REASON,
+	IPMP_A_INTERFACE_TEST_ADDRESS,
+	IPMP_A_INTERFACE_ADDRESSES,
+	IPMP_A_INTERFACE_FAILURES,
+	IPMP_A_INTERFACE_SINCE,
+
+	__IPMP_A_INTERFACE_MAX,
+	IPMP_A_INTERFACE_MAX = (__IPMP_A_INTERFACE_MAX - 1)
+};
+
+enum {
+	IPMP_A_ADDRESS_GROUP = 1,
+	IPMP_A_ADDRESS_ADDRESS,
+	IPMP_A_ADDRESS_PREFIXLEN,
+	IPMP_A_ADDRESS_HOME,
+	IPMP_A_ADDRESS_INTERFACE,
+	IPMP_A_ADDRESS_IFINDEX,
+	IPMP_A_ADDRESS_UP,
+	IPMP_A_ADDRESS_ADOPTED,
+	IPMP_A_ADDRESS_MOVES,
+
+	__IPMP_A_ADDRESS_MAX,
+	IPMP_A_ADDRESS_MAX = (__IPMP_A_ADDRESS_MAX - 1)
+};
+
+enum {
+	IPMP_A_EVENT_TYPE = 1,
+	IPMP_A_EVENT_TIME,
+	IPMP_A_EVENT_GROUP,
+	IPMP_A_EVENT_GROUP_STATE,
+	IPMP_A_EVENT_INTERFACE,
+	IPMP_A_EVENT_INTERFACE_STATE,
+	IPMP_A_EVENT_REASON,
+	IPMP_A_EVENT_ACTIVE,
+	IPMP_A_EVENT_ADDRESS,
+	IPMP_A_EVENT_PREFIXLEN,
+	IPMP_A_EVENT_FROM,
+	IPMP_A_EVENT_ELAPSED,
+
+	__IPMP_A_EVENT_MAX,
+	IPMP_A_EVENT_MAX = (__IPMP_A_EVENT_MAX - 1)
+};
+
+enum {
+	IPMP_CMD_GROUP_NEW = 1,
+	IPMP_CMD_GROUP_SET,
+	IPMP_CMD_GROUP_DEL,
+	IPMP_CMD_GROUP_GET,
+	IPMP_CMD_INTERFACE_NEW,
+	IPMP_CMD_INTERFACE_SET,
+	IPMP_CMD_INTERFACE_DEL,
+	IPMP_CMD_INTERFACE_GET,
+	IPMP_CMD_ADDRESS_NEW,
+	IPMP_CMD_ADDRESS_DEL,
+	IPMP_CMD_ADDRESS_GET,
+	IPMP_CMD_EVENT,
+
+	__IPMP_CMD_MAX,
+	IPMP_CMD_MAX = (__IPMP_CMD_MAX - 1)
+};
+
+#define IPMP_MCGRP_EVENTS	"events"
+
+#endif /* _UAPI_LINUX_IPMP_H */

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	uapi/specs/trunk.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_TRUNK_H
+#define _UAPI_LINUX_TRUNK_H
+
+#define TRUNK_FAMILY_NAME	"trunk"
+#define TRUNK_FAMILY_VERSION	1
+
+/**
+ * enum trunk_mode - How a trunk uses its ports. Names and numbers are those of
+ *   the bonding driver; the ones that are absent are not offered.
+ * @TRUNK_MODE_BALANCE_RR: frame after frame over all usable ports
+ * @TRUNK_MODE_ACTIVE_BACKUP: one port carries everything, the others stand by
+ * @TRUNK_MODE_BALANCE_XOR: each flow on one port, chosen by a hash of its
+ *   headers
+ */
+enum trunk_mode {
+	TRUNK_MODE_BALANCE_RR,
+	TRUNK_MODE_ACTIVE_BACKUP,
+	TRUNK_MODE_BALANCE_XOR,
+};
+
+/**
+ * enum trunk_primary_reselect - When the primary port becomes active again
+ *   (active-backup).
+ * @TRUNK_PRIMARY_RESELECT_ALWAYS: as soon as its link is up
+ * @TRUNK_PRIMARY_RESELECT_BETTER: when it is faster (or as fast with a better
+ *   duplex)
+ * @TRUNK_PRIMARY_RESELECT_FAILURE: only when the active port fails
+ */
+enum trunk_primary_reselect {
+	TRUNK_PRIMARY_RESELECT_ALWAYS,
+	TRUNK_PRIMARY_RESELECT_BETTER,
+	TRUNK_PRIMARY_RESELECT_FAILURE,
+};
+
+/**
+ * enum trunk_hash_policy - What the flow hash of balance-xor covers. Bonding's
+ *   numbers 0 to 5 are kept free for bonding's policies.
+ * @TRUNK_HASH_POLICY_FLOW: skb->hash where it is a layer 4 hash, else the
+ *   5-tuple of IPv4 and IPv6 (a fragment and any other protocol, the
+ *   addresses), else the Ethernet addresses; seeded per trunk
+ */
+enum trunk_hash_policy {
+	TRUNK_HASH_POLICY_FLOW = 64,
+};
+
+/**
+ * enum trunk_port_state - Whether a port may carry traffic;
+ *   IFLA_BOND_SLAVE_STATE's numbers.
+ * @TRUNK_PORT_STATE_ACTIVE: the port carries traffic
+ * @TRUNK_PORT_STATE_BACKUP: the port stands by, or its link is not up
+ */
+enum trunk_port_state {
+	TRUNK_PORT_STATE_ACTIVE,
+	TRUNK_PORT_STATE_BACKUP,
+};
+
+/**
+ * enum trunk_mii_status - Link of a port after delays;
+ *   IFLA_BOND_SLAVE_MII_STATUS's numbers.
+ * @TRUNK_MII_STATUS_UP: usable
+ * @TRUNK_MII_STATUS_GOING_DOWN: lost, within downdelay
+ * @TRUNK_MII_STATUS_DOWN: not usable
+ * @TRUNK_MII_STATUS_GOING_BACK: seen again, within updelay
+ */
+enum trunk_mii_status {
+	TRUNK_MII_STATUS_UP,
+	TRUNK_MII_STATUS_GOING_DOWN,
+	TRUNK_MII_STATUS_DOWN,
+	TRUNK_MII_STATUS_GOING_BACK,
+};
+
+/**
+ * enum trunk_port_reason - Why a port is in its state.
+ * @TRUNK_PORT_REASON_NONE: nothing holds it back, it carries traffic
+ * @TRUNK_PORT_REASON_STANDBY: usable, another port is the active one
+ * @TRUNK_PORT_REASON_CARRIER: the device has no carrier
+ * @TRUNK_PORT_REASON_ADMIN_DOWN: the device is not up (ip link set up)
+ * @TRUNK_PORT_REASON_UPDELAY: the link came back, updelay runs
+ * @TRUNK_PORT_REASON_DOWNDELAY: the link was lost, downdelay runs
+ * @TRUNK_PORT_REASON_ABSENT: the device is gone or out of the bus's reach
+ */
+enum trunk_port_reason {
+	TRUNK_PORT_REASON_NONE,
+	TRUNK_PORT_REASON_STANDBY,
+	TRUNK_PORT_REASON_CARRIER,
+	TRUNK_PORT_REASON_ADMIN_DOWN,
+	TRUNK_PORT_REASON_UPDELAY,
+	TRUNK_PORT_REASON_DOWNDELAY,
+	TRUNK_PORT_REASON_ABSENT,
+};
+
+/**
+ * enum trunk_event_type - What happened.
+ * @TRUNK_EVENT_TYPE_TRUNK_ADD: a trunk was created
+ * @TRUNK_EVENT_TYPE_TRUNK_DEL: a trunk was deleted
+ * @TRUNK_EVENT_TYPE_PORT_ADD: a port was added
+ * @TRUNK_EVENT_TYPE_PORT_DEL: a port was removed
+ * @TRUNK_EVENT_TYPE_PORT_LINK: mii-status of a port changed
+ * @TRUNK_EVENT_TYPE_ACTIVE_CHANGE: another port, or none, became the active
+ *   one (active-backup)
+ * @TRUNK_EVENT_TYPE_CARRIER: the trunk's own carrier changed
+ */
+enum trunk_event_type {
+	TRUNK_EVENT_TYPE_TRUNK_ADD = 1,
+	TRUNK_EVENT_TYPE_TRUNK_DEL,
+	TRUNK_EVENT_TYPE_PORT_ADD,
+	TRUNK_EVENT_TYPE_PORT_DEL,
+	TRUNK_EVENT_TYPE_PORT_LINK,
+	TRUNK_EVENT_TYPE_ACTIVE_CHANGE,
+	TRUNK_EVENT_TYPE_CARRIER,
+};
+
+enum {
+	TRUNK_A_EVENT_TYPE = 1,
+	TRUNK_A_EVENT_TIME,
+	TRUNK_A_EVENT_TRUNK_IFINDEX,
+	TRUNK_A_EVENT_TRUNK_NAME,
+	TRUNK_A_EVENT_PORT_IFINDEX,
+	TRUNK_A_EVENT_PORT_NAME,
+	TRUNK_A_EVENT_MII_STATUS,
+	TRUNK_A_EVENT_STATE,
+	TRUNK_A_EVENT_REASON,
+	TRUNK_A_EVENT_FAILURES,
+
+	__TRUNK_A_EVENT_MAX,
+	TRUNK_A_EVENT_MAX = (__TRUNK_A_EVENT_MAX - 1)
+};
+
+enum {
+	TRUNK_CMD_EVENT = 1,
+
+	__TRUNK_CMD_MAX,
+	TRUNK_CMD_MAX = (__TRUNK_CMD_MAX - 1)
+};
+
+#define TRUNK_MCGRP_EVENTS	"events"
+
+#endif /* _UAPI_LINUX_TRUNK_H */
