@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Netlink messages to plain structs: what is unknown is passed over, what is missing stays unset. */
+
+#include "model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libmnl/libmnl.h>
+#include <linux/ethtool_netlink.h>
+#include <linux/genetlink.h>
+#include <linux/if_trunk.h>
+#include <linux/rtnetlink.h>
+
+/* The highest speed that is one: above it the kernel says that it does not know. */
+#define SPEED_MAX 0x7fffffffU
+
+/* Room for one more element, zeroed. */
+static void *grow(void **array, size_t *n, size_t *room, size_t size)
+{
+	void *elem;
+
+	if (*n == *room) {
+		size_t more = *room ? *room * 2 : 16;
+		void *p = reallocarray(*array, more, size);
+
+		if (!p)
+			return NULL;
+		*array = p;
+		*room = more;
+	}
+	elem = (char *)*array + *n * size;
+	memset(elem, 0, size);
+	(*n)++;
+	return elem;
+}
+
+static void copy_str(char *dst, size_t size, const struct nlattr *attr)
+{
+	snprintf(dst, size, "%.*s", (int)mnl_attr_get_payload_len(attr), mnl_attr_get_str(attr));
+}
+
+static void take_data(const struct nlattr *nest, const struct opt *table, size_t n,
+		      struct opt_val *vals)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest)
+		opt_get(table, n, OPT_AT_DATA, attr, vals);
+}
+
+/* Kinds first, since the data's meaning depends on them and their order is the kernel's. */
+static int take_linkinfo(const struct nlattr *nest, struct link *link)
+{
+	const struct nlattr *data = NULL, *slave_data = NULL;
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		switch (mnl_attr_get_type(attr)) {
+		case IFLA_INFO_KIND:
+			copy_str(link->kind, sizeof(link->kind), attr);
+			break;
+		case IFLA_INFO_SLAVE_KIND:
+			copy_str(link->master_kind, sizeof(link->master_kind), attr);
+			break;
+		case IFLA_INFO_DATA:
+			data = attr;
+			break;
+		case IFLA_INFO_SLAVE_DATA:
+			slave_data = attr;
+			break;
+		}
+	}
+	if (!strcmp(link->kind, "trunk")) {
+		link->trunk = calloc(TRUNK_N, sizeof(*link->trunk));
+		if (!link->trunk)
+			return MNL_CB_ERROR;
+		if (data)
+			take_data(data, trunk_opts, TRUNK_N, link->trunk);
+	}
+	if (!strcmp(link->master_kind, "trunk")) {
+		link->port = calloc(PORT_N, sizeof(*link->port));
+		if (!link->port)
+			return MNL_CB_ERROR;
+		if (slave_data)
+			take_data(slave_data, port_opts, PORT_N, link->port);
+	}
+	return MNL_CB_OK;
+}
+
+static void set_num(struct opt_val *v, int64_t num)
+{
+	v->set = true;
+	v->num = num;
+}
+
+static void set_text(struct opt_val *v, const char *text)
+{
+	v->set = true;
+	snprintf(v->text, sizeof(v->text), "%s", text);
+}
+
+/* Values of a link's top level; these can stand before IFLA_LINKINFO, so in a pass of their own. */
+static void take_link_level(const struct nlmsghdr *nlh, struct link *link)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct ifinfomsg)) {
+		if (link->trunk)
+			opt_get(trunk_opts, TRUNK_N, OPT_AT_LINK, attr, link->trunk);
+		if (link->port)
+			opt_get(port_opts, PORT_N, OPT_AT_LINK, attr, link->port);
+	}
+	if (link->trunk) {
+		set_num(&link->trunk[TRUNK_IFINDEX], link->ifindex);
+		set_num(&link->trunk[TRUNK_UP], !!(link->flags & IFF_UP));
+	}
+	if (link->port)
+		set_num(&link->port[PORT_IFINDEX], link->ifindex);
+}
+
+/**
+ * model_link - take an RTM_NEWLINK into a list of links
+ * @nlh: message; anything else is passed over
+ * @data: struct links
+ */
+int model_link(const struct nlmsghdr *nlh, void *data)
+{
+	const struct ifinfomsg *ifi = mnl_nlmsg_get_payload(nlh);
+	const struct nlattr *attr;
+	struct links *links = data;
+	struct link *link;
+
+	if (nlh->nlmsg_type != RTM_NEWLINK || mnl_nlmsg_get_payload_len(nlh) < sizeof(*ifi))
+		return MNL_CB_OK;
+	link = grow((void **)&links->link, &links->n, &links->room, sizeof(*link));
+	if (!link)
+		return MNL_CB_ERROR;
+	link->ifindex = ifi->ifi_index;
+	link->flags = ifi->ifi_flags;
+	mnl_attr_for_each(attr, nlh, sizeof(*ifi)) {
+		uint16_t len = mnl_attr_get_payload_len(attr);
+
+		switch (mnl_attr_get_type(attr)) {
+		case IFLA_IFNAME:
+			copy_str(link->name, sizeof(link->name), attr);
+			break;
+		case IFLA_MASTER:
+			if (len == sizeof(uint32_t))
+				link->master = (int)mnl_attr_get_u32(attr);
+			break;
+		case IFLA_STATS64:
+			link->has_stats = true;
+			memcpy(&link->stats, mnl_attr_get_payload(attr),
+			       len < sizeof(link->stats) ? len : sizeof(link->stats));
+			break;
+		case IFLA_LINKINFO:
+			if (!link->trunk && !link->port && take_linkinfo(attr, link) < 0)
+				return MNL_CB_ERROR;
+			break;
+		}
+	}
+	take_link_level(nlh, link);
+	return MNL_CB_OK;
+}
+
+/**
+ * model_links_free - forget every link
+ * @data: struct links, empty afterwards
+ */
+void model_links_free(void *data)
+{
+	struct links *links = data;
+
+	for (size_t i = 0; i < links->n; i++) {
+		free(links->link[i].trunk);
+		free(links->link[i].port);
+	}
+	free(links->link);
+	memset(links, 0, sizeof(*links));
+}
+
+static void resolve_index(const struct links *links, struct opt_val *v)
+{
+	const struct link *link = v->set ? model_link_by_index(links, v->num) : NULL;
+
+	if (link)
+		set_text(v, link->name);
+}
+
+/**
+ * model_links_resolve - fill in what needs the whole list: names for ifindexes
+ * @links: complete list
+ */
+void model_links_resolve(struct links *links)
+{
+	for (size_t i = 0; i < links->n; i++) {
+		struct link *link = &links->link[i];
+
+		if (link->trunk) {
+			resolve_index(links, &link->trunk[TRUNK_ACTIVE_SLAVE]);
+			resolve_index(links, &link->trunk[TRUNK_PRIMARY]);
+		}
+		if (link->port) {
+			const struct link *trunk = model_port_trunk(links, link);
+
+			if (trunk)
+				set_text(&link->port[PORT_TRUNK], trunk->name);
+			if (link->speed)
+				set_num(&link->port[PORT_SPEED], link->speed);
+		}
+	}
+}
+
+const struct link *model_link_by_name(const struct links *links, const char *name)
+{
+	for (size_t i = 0; i < links->n; i++)
+		if (!strcmp(links->link[i].name, name))
+			return &links->link[i];
+	return NULL;
+}
+
+const struct link *model_link_by_index(const struct links *links, int64_t ifindex)
+{
+	for (size_t i = 0; i < links->n; i++)
+		if (links->link[i].ifindex == ifindex)
+			return &links->link[i];
+	return NULL;
+}
+
+bool model_is_trunk(const struct link *link)
+{
+	return link->trunk;
+}
+
+/* The trunk that a link is a port of, or NULL. */
+const struct link *model_port_trunk(const struct links *links, const struct link *port)
+{
+	const struct link *master;
+
+	if (!port->master)
+		return NULL;
+	master = model_link_by_index(links, port->master);
+	return master && master->trunk ? master : NULL;
+}
+
+static int nested_ifindex(const struct nlattr *nest)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest)
+		if (mnl_attr_get_type(attr) == ETHTOOL_A_HEADER_DEV_INDEX &&
+		    mnl_attr_get_payload_len(attr) == sizeof(uint32_t))
+			return (int)mnl_attr_get_u32(attr);
+	return 0;
+}
+
+/**
+ * model_speed - take an ethtool link mode message into the links' speeds
+ * @nlh: message
+ * @data: struct links
+ */
+int model_speed(const struct nlmsghdr *nlh, void *data)
+{
+	const struct links *links = data;
+	const struct nlattr *attr;
+	uint32_t speed = 0;
+	int ifindex = 0;
+
+	if (mnl_nlmsg_get_payload_len(nlh) < GENL_HDRLEN)
+		return MNL_CB_OK;
+	mnl_attr_for_each(attr, nlh, GENL_HDRLEN) {
+		if (mnl_attr_get_type(attr) == ETHTOOL_A_LINKMODES_HEADER)
+			ifindex = nested_ifindex(attr);
+		else if (mnl_attr_get_type(attr) == ETHTOOL_A_LINKMODES_SPEED &&
+			 mnl_attr_get_payload_len(attr) == sizeof(speed))
+			speed = mnl_attr_get_u32(attr);
+	}
+	for (size_t i = 0; i < links->n; i++)
+		if (links->link[i].ifindex == ifindex && speed <= SPEED_MAX)
+			links->link[i].speed = speed;
+	return MNL_CB_OK;
+}
+
+/**
+ * model_row - take an answer of the ipmp family into rows
+ * @nlh: message
+ * @data: struct rows, whose table says which object it is
+ */
+int model_row(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attr;
+	struct rows *rows = data;
+	struct opt_val *vals;
+
+	if (mnl_nlmsg_get_payload_len(nlh) < GENL_HDRLEN)
+		return MNL_CB_OK;
+	vals = grow((void **)&rows->val, &rows->n, &rows->room, rows->nopts * sizeof(*vals));
+	if (!vals)
+		return MNL_CB_ERROR;
+	mnl_attr_for_each(attr, nlh, GENL_HDRLEN)
+		opt_get(rows->opts, rows->nopts, OPT_AT_DATA, attr, vals);
+	return MNL_CB_OK;
+}
+
+/**
+ * model_rows_free - forget every row
+ * @data: struct rows, with its table but empty afterwards
+ */
+void model_rows_free(void *data)
+{
+	struct rows *rows = data;
+
+	free(rows->val);
+	rows->val = NULL;
+	rows->n = 0;
+	rows->room = 0;
+}
+
+const struct opt_val *model_row_at(const struct rows *rows, size_t i)
+{
+	return rows->val + i * rows->nopts;
+}
+
+/**
+ * model_row_find - row of that name, or NULL
+ * @rows: rows
+ * @name: value to compare with entry 0 of each
+ */
+const struct opt_val *model_row_find(const struct rows *rows, const struct opt_val *name)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct opt_val *v = model_row_at(rows, i);
+
+		if (v->set && !strcmp(v->text, name->text) && v->num == name->num &&
+		    v->rawlen == name->rawlen && !memcmp(v->raw, name->raw, v->rawlen))
+			return v;
+	}
+	return NULL;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the kernel holds, as plain structs: both renderers and all commands read these. */
+
+#ifndef HACTL_MODEL_H
+#define HACTL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <net/if.h>
+#include <linux/if_link.h>
+
+#include "opt.h"
+
+/* Entries of trunk_opts. */
+enum {
+	TRUNK_NAME, TRUNK_IFINDEX, TRUNK_ADDRESS, TRUNK_MTU, TRUNK_UP, TRUNK_CARRIER,
+	TRUNK_MII_STATUS, TRUNK_MODE, TRUNK_ACTIVE_SLAVE, TRUNK_MIIMON, TRUNK_UPDELAY,
+	TRUNK_DOWNDELAY, TRUNK_PRIMARY, TRUNK_PRIMARY_RESELECT, TRUNK_XMIT_HASH_POLICY,
+	TRUNK_PACKETS_PER_SLAVE, TRUNK_NUM_PEER_NOTIF, TRUNK_PEER_NOTIF_DELAY, TRUNK_MIN_LINKS,
+	TRUNK_N
+};
+
+/* Entries of port_opts. */
+enum {
+	PORT_NAME, PORT_IFINDEX, PORT_TRUNK, PORT_STATE, PORT_MII_STATUS, PORT_REASON,
+	PORT_FAILURES, PORT_PERM_HWADDR, PORT_PRIO, PORT_SPEED, PORT_SINCE,
+	PORT_N
+};
+
+/* Entries of group_opts. */
+enum {
+	GROUP_NAME, GROUP_STATE, GROUP_FAILBACK, GROUP_ADOPT, GROUP_MIIMON, GROUP_UPDELAY,
+	GROUP_FAILOVERS,
+	GROUP_N
+};
+
+/* Entries of interface_opts. */
+enum {
+	INTERFACE_NAME, INTERFACE_IFINDEX, INTERFACE_GROUP, INTERFACE_ACTIVE, INTERFACE_STANDBY,
+	INTERFACE_LINK, INTERFACE_STATE, INTERFACE_REASON, INTERFACE_TEST_ADDRESS,
+	INTERFACE_ADDRESSES, INTERFACE_FAILURES, INTERFACE_SINCE,
+	INTERFACE_N
+};
+
+/* Entries of address_opts. */
+enum {
+	ADDRESS_ADDRESS, ADDRESS_GROUP, ADDRESS_INTERFACE, ADDRESS_HOME, ADDRESS_STATE,
+	ADDRESS_ADOPTED, ADDRESS_MOVES,
+	ADDRESS_N
+};
+
+extern const struct opt trunk_opts[TRUNK_N];
+extern const struct opt port_opts[PORT_N];
+extern const struct opt group_opts[GROUP_N];
+extern const struct opt interface_opts[INTERFACE_N];
+extern const struct opt address_opts[ADDRESS_N];
+
+extern const struct opt_word trunk_mii_words[];
+extern const struct opt_word trunk_state_words[];
+extern const struct opt_word trunk_reason_words[];
+extern const struct opt_word trunk_event_words[];
+extern const struct opt_word ipmp_group_words[];
+extern const struct opt_word ipmp_interface_words[];
+extern const struct opt_word ipmp_reason_words[];
+extern const struct opt_word ipmp_event_words[];
+
+/**
+ * struct link - a net device
+ * @name: its name
+ * @kind: link kind, or empty
+ * @master_kind: kind of which it is a port (IFLA_INFO_SLAVE_KIND), or empty
+ * @ifindex: its ifindex
+ * @master: ifindex of its master, 0: none
+ * @flags: IFF_*
+ * @speed: Mb/s, 0: not known
+ * @has_stats: @stats was received
+ * @stats: counters
+ * @trunk: of a trunk, its values by TRUNK_*, else NULL
+ * @port: of a port of a trunk, its values by PORT_*, else NULL
+ */
+struct link {
+	char name[IFNAMSIZ];
+	char kind[16];
+	char master_kind[16];
+	int ifindex;
+	int master;
+	unsigned int flags;
+	uint32_t speed;
+	bool has_stats;
+	struct rtnl_link_stats64 stats;
+	struct opt_val *trunk;
+	struct opt_val *port;
+};
+
+struct links {
+	struct link *link;
+	size_t n;
+	size_t room;
+};
+
+/* Objects of ipmp: rows of values by the entries of one table. */
+struct rows {
+	const struct opt *opts;
+	size_t nopts;
+	struct opt_val *val;	/* row i starts at i * nopts */
+	size_t n;
+	size_t room;
+};
+
+struct nlmsghdr;
+
+int model_link(const struct nlmsghdr *nlh, void *links);
+void model_links_free(void *links);
+void model_links_resolve(struct links *links);
+const struct link *model_link_by_name(const struct links *links, const char *name);
+const struct link *model_link_by_index(const struct links *links, int64_t ifindex);
+bool model_is_trunk(const struct link *link);
+const struct link *model_port_trunk(const struct links *links, const struct link *port);
+
+int model_speed(const struct nlmsghdr *nlh, void *links);
+
+int model_row(const struct nlmsghdr *nlh, void *rows);
+const struct opt_val *model_row_at(const struct rows *rows, size_t i);
+void model_rows_free(void *rows);
+const struct opt_val *model_row_find(const struct rows *rows, const struct opt_val *name);
+
+#endif

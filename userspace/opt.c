@@ -1,0 +1,581 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Options: text to value, value to attribute and back, value to text and JSON. No netlink I/O. */
+
+#include "opt.h"
+#include "nl.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <net/if.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/ipmp.h>
+
+/* The kernel's rule for device names (dev_valid_name). */
+bool opt_dev_name_ok(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!len || len >= IFNAMSIZ || !strcmp(name, ".") || !strcmp(name, ".."))
+		return false;
+	for (; *name; name++)
+		if (*name == '/' || *name == ':' || isspace((unsigned char)*name))
+			return false;
+	return true;
+}
+
+static bool group_name_ok(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!len || len > IPMP_NAME_MAX)
+		return false;
+	for (; *name; name++)
+		if (*name == '/' || isspace((unsigned char)*name) || iscntrl((unsigned char)*name))
+			return false;
+	return true;
+}
+
+static bool parse_number(const char *arg, int64_t *num)
+{
+	const char *digits = *arg == '-' || *arg == '+' ? arg + 1 : arg;
+	char *end;
+
+	/* strtoll alone would take leading blanks and an empty string */
+	if (!isdigit((unsigned char)*digits))
+		return false;
+	errno = 0;
+	*num = strtoll(arg, &end, 10);
+	if (*end)
+		return false;
+	if (errno == ERANGE)
+		*num = *arg == '-' ? INT64_MIN : INT64_MAX;
+	return true;
+}
+
+static bool parse_num(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t len)
+{
+	const char *unit = o->unit ? o->unit : "";
+	const char *space = o->unit ? " " : "";
+
+	bool number = parse_number(arg, &v->num);
+
+	if (number && v->num >= o->min && v->num <= o->max)
+		return true;
+	snprintf(err, len, "%s: \"%s\" is %s %" PRId64 "..%" PRId64 "%s%s", o->name, arg,
+		 number ? "out of range" : "not a whole number", o->min, o->max, space, unit);
+	return false;
+}
+
+static bool parse_word(const struct opt *o, const char *arg, struct opt_val *v, char *err,
+		       size_t len)
+{
+	const struct opt_word *w;
+	int64_t num;
+	bool is_num = parse_number(arg, &num);
+	size_t at;
+
+	for (w = o->words; w->name; w++) {
+		if (!strcmp(arg, w->name) || (is_num && num == w->num)) {
+			v->num = w->num;
+			return true;
+		}
+	}
+	at = (size_t)snprintf(err, len, "%s: \"%s\" is not one of", o->name, arg);
+	for (w = o->words; w->name && at < len; w++)
+		at += (size_t)snprintf(err + at, len - at, "%s %s", w == o->words ? "" : ",",
+				       w->name);
+	return false;
+}
+
+static bool parse_mac(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t len)
+{
+	static const uint8_t zero[6];
+	unsigned int b[6];
+	int end = 0;
+
+	v->rawlen = 6;
+	if (strlen(arg) == 17 &&
+	    sscanf(arg, "%2x:%2x:%2x:%2x:%2x:%2x%n", &b[0], &b[1], &b[2], &b[3], &b[4], &b[5],
+		   &end) == 6 && end == 17) {
+		for (int i = 0; i < 6; i++)
+			v->raw[i] = (uint8_t)b[i];
+		if (!(v->raw[0] & 1) && memcmp(v->raw, zero, 6))
+			return true;
+		snprintf(err, len, "%s: %s is not the address of one station (multicast or zero)",
+			 o->name, arg);
+		return false;
+	}
+	snprintf(err, len, "%s: \"%s\" is not an Ethernet address such as 02:00:00:00:00:01",
+		 o->name, arg);
+	return false;
+}
+
+static bool parse_addr(const struct opt *o, const char *arg, struct opt_val *v)
+{
+	if (o->kind == OPT_ADDR && !strcmp(arg, "none")) {
+		v->rawlen = 4;		/* all zero: none */
+		return true;
+	}
+	if (inet_pton(AF_INET, arg, v->raw) == 1)
+		v->rawlen = 4;
+	else if (inet_pton(AF_INET6, arg, v->raw) == 1)
+		v->rawlen = 16;
+	else
+		return false;
+	return true;
+}
+
+static bool parse_prefix(const struct opt *o, const char *arg, struct opt_val *v, char *err,
+			 size_t len)
+{
+	const char *slash = strchr(arg, '/');
+	char addr[INET6_ADDRSTRLEN];
+	int max;
+
+	if (!slash) {
+		snprintf(err, len, "%s: \"%s\" has no prefix length: write ADDRESS/LENGTH", o->name,
+			 arg);
+		return false;
+	}
+	if ((size_t)(slash - arg) >= sizeof(addr))
+		goto bad_addr;
+	memcpy(addr, arg, (size_t)(slash - arg));
+	addr[slash - arg] = '\0';
+	if (!parse_addr(o, addr, v))
+		goto bad_addr;
+	max = v->rawlen == 4 ? 32 : 128;
+	if (!parse_number(slash + 1, &v->num) || v->num < 1 || v->num > max) {
+		snprintf(err, len, "%s: \"%s\": the prefix length is not a whole number 1..%d",
+			 o->name, arg, max);
+		return false;
+	}
+	return true;
+
+bad_addr:
+	snprintf(err, len, "%s: \"%s\" is not an IPv4 or IPv6 address with prefix length", o->name,
+		 arg);
+	return false;
+}
+
+/**
+ * opt_parse - value of an option from what was typed
+ * @o: option
+ * @arg: what was typed
+ * @v: filled; @v->text keeps @arg where the kind is a name
+ * @err: one line that names the option and what it takes, where false is returned
+ * @errlen: size of @err
+ */
+bool opt_parse(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t errlen)
+{
+	memset(v, 0, sizeof(*v));
+	v->set = true;
+	switch (o->kind) {
+	case OPT_NUM:
+		return parse_num(o, arg, v, err, errlen);
+	case OPT_WORD:
+		return parse_word(o, arg, v, err, errlen);
+	case OPT_MAC:
+		return parse_mac(o, arg, v, err, errlen);
+	case OPT_PREFIX:
+		return parse_prefix(o, arg, v, err, errlen);
+	case OPT_BOOL:
+		v->num = !strcmp(arg, "on");
+		if (v->num || !strcmp(arg, "off"))
+			return true;
+		snprintf(err, errlen, "%s: \"%s\" is not on or off", o->name, arg);
+		return false;
+	case OPT_ADDR:
+		if (parse_addr(o, arg, v))
+			return true;
+		snprintf(err, errlen, "%s: \"%s\" is not an IPv4 or IPv6 address, or none", o->name,
+			 arg);
+		return false;
+	case OPT_GROUP:
+		if (!group_name_ok(arg)) {
+			snprintf(err, errlen,
+				 "%s: \"%s\" is not a group name: 1 to %d characters, no space, no '/'",
+				 o->name, arg, IPMP_NAME_MAX);
+			return false;
+		}
+		break;
+	case OPT_DEV:
+	case OPT_INDEX:
+		if (!opt_dev_name_ok(arg)) {
+			snprintf(err, errlen,
+				 "%s: \"%s\" is not a device name: 1 to %d characters, no space, '/' or ':'",
+				 o->name, arg, IFNAMSIZ - 1);
+			return false;
+		}
+		break;
+	}
+	snprintf(v->text, sizeof(v->text), "%s", arg);
+	return true;
+}
+
+static bool attr_num(const struct opt *o, const struct nlattr *attr, int64_t *num)
+{
+	const void *p = mnl_attr_get_payload(attr);
+	uint64_t u64;
+	uint32_t u32;
+	uint16_t u16;
+
+	switch (mnl_attr_get_payload_len(attr)) {
+	case 1:
+		*num = *(const uint8_t *)p;
+		return true;
+	case 2:
+		memcpy(&u16, p, sizeof(u16));
+		*num = u16;
+		return true;
+	case 4:
+		memcpy(&u32, p, sizeof(u32));
+		*num = o->min < 0 ? (int64_t)(int32_t)u32 : (int64_t)u32;
+		return true;
+	case 8:
+		memcpy(&u64, p, sizeof(u64));
+		*num = u64 > INT64_MAX ? INT64_MAX : (int64_t)u64;
+		return true;
+	}
+	return false;
+}
+
+static bool attr_raw(const struct nlattr *attr, struct opt_val *v)
+{
+	uint16_t len = mnl_attr_get_payload_len(attr);
+
+	if (len != 4 && len != 6 && len != 16)
+		return false;
+	memcpy(v->raw, mnl_attr_get_payload(attr), len);
+	v->rawlen = (uint8_t)len;
+	return true;
+}
+
+static bool attr_value(const struct opt *o, const struct nlattr *attr, struct opt_val *v)
+{
+	static const uint8_t zero[16];
+
+	switch (o->kind) {
+	case OPT_NUM:
+	case OPT_BOOL:
+	case OPT_WORD:
+		return attr_num(o, attr, &v->num);
+	case OPT_INDEX:
+		return attr_num(o, attr, &v->num) && v->num;
+	case OPT_DEV:
+	case OPT_GROUP:
+		snprintf(v->text, sizeof(v->text), "%.*s", (int)mnl_attr_get_payload_len(attr),
+			 mnl_attr_get_str(attr));
+		return v->text[0];
+	case OPT_MAC:
+		return attr_raw(attr, v) && v->rawlen == 6;
+	case OPT_ADDR:
+		return attr_raw(attr, v) && v->rawlen != 6 && memcmp(v->raw, zero, v->rawlen);
+	case OPT_PREFIX:
+		return attr_raw(attr, v) && v->rawlen != 6;
+	}
+	return false;
+}
+
+/**
+ * opt_get - take one received attribute into the values of a table
+ * @table: options
+ * @n: entries of @table and @vals
+ * @place: where the attribute was found
+ * @attr: attribute; one that no entry names, or of a length that makes no sense, is passed over
+ * @vals: values, zeroed before the first attribute
+ */
+void opt_get(const struct opt *table, size_t n, enum opt_place place, const struct nlattr *attr,
+	     struct opt_val *vals)
+{
+	uint16_t type = mnl_attr_get_type(attr);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct opt *o = &table[i];
+
+		if (o->place != place)
+			continue;
+		if (o->attr == type)
+			vals[i].set = attr_value(o, attr, &vals[i]);
+		else if (o->attr2 && o->attr2 == type)
+			attr_num(o, attr, &vals[i].num);
+	}
+}
+
+/**
+ * opt_put - append the attribute of a value to a request, marked with the option's name
+ * @o: option
+ * @v: value
+ * @msg: request
+ */
+void opt_put(const struct opt *o, const struct opt_val *v, struct nl_msg *msg)
+{
+	uint32_t u32 = (uint32_t)v->num;
+	uint8_t u8 = (uint8_t)v->num;
+
+	switch (o->kind) {
+	case OPT_NUM:
+	case OPT_BOOL:
+	case OPT_WORD:
+	case OPT_INDEX:
+		if (o->width == 1)
+			nl_put(msg, o->name, o->attr, &u8, sizeof(u8));
+		else
+			nl_put(msg, o->name, o->attr, &u32, sizeof(u32));
+		break;
+	case OPT_DEV:
+	case OPT_GROUP:
+		nl_put(msg, o->name, o->attr, v->text, strlen(v->text) + 1);
+		break;
+	case OPT_MAC:
+	case OPT_ADDR:
+		nl_put(msg, o->name, o->attr, v->raw, v->rawlen);
+		break;
+	case OPT_PREFIX:
+		nl_put(msg, o->name, o->attr, v->raw, v->rawlen);
+		nl_put(msg, o->name, o->attr2, &u32, sizeof(u32));
+		break;
+	}
+}
+
+/**
+ * opt_word_name - name of a value; one that this program does not know, as its number
+ * @words: value set
+ * @num: value
+ * @buf: room for a number
+ * @len: size of @buf
+ */
+const char *opt_word_name(const struct opt_word *words, uint32_t num, char *buf, size_t len)
+{
+	for (; words->name; words++)
+		if (words->num == num)
+			return words->name;
+	snprintf(buf, len, "%" PRIu32, num);
+	return buf;
+}
+
+/**
+ * opt_text - value as text, as it is typed; "none" where there is none
+ * @o: option
+ * @v: value
+ * @buf: room for the text
+ * @len: size of @buf
+ */
+const char *opt_text(const struct opt *o, const struct opt_val *v, char *buf, size_t len)
+{
+	char addr[INET6_ADDRSTRLEN] = "";
+
+	if (!v->set)
+		return "none";
+	switch (o->kind) {
+	case OPT_NUM:
+		snprintf(buf, len, "%" PRId64, v->num);
+		break;
+	case OPT_BOOL:
+		snprintf(buf, len, "%s", v->num ? "on" : "off");
+		break;
+	case OPT_WORD:
+		return opt_word_name(o->words, (uint32_t)v->num, buf, len);
+	case OPT_INDEX:
+		if (!v->text[0]) {		/* device of that ifindex went away meanwhile */
+			snprintf(buf, len, "if%" PRId64, v->num);
+			break;
+		}
+		/* fall through */
+	case OPT_DEV:
+	case OPT_GROUP:
+		snprintf(buf, len, "%s", v->text);
+		break;
+	case OPT_MAC:
+		snprintf(buf, len, "%02x:%02x:%02x:%02x:%02x:%02x", v->raw[0], v->raw[1], v->raw[2],
+			 v->raw[3], v->raw[4], v->raw[5]);
+		break;
+	case OPT_ADDR:
+	case OPT_PREFIX:
+		inet_ntop(v->rawlen == 4 ? AF_INET : AF_INET6, v->raw, addr, sizeof(addr));
+		if (o->kind == OPT_ADDR)
+			snprintf(buf, len, "%s", addr);
+		else
+			snprintf(buf, len, "%s/%" PRId64, addr, v->num);
+		break;
+	}
+	return buf;
+}
+
+/**
+ * opt_key - JSON key of an option
+ * @o: option
+ * @buf: room for the key
+ * @len: size of @buf
+ */
+const char *opt_key(const struct opt *o, char *buf, size_t len)
+{
+	if (o->key)
+		return o->key;
+	snprintf(buf, len, "%s", o->name);
+	for (char *p = buf; *p; p++)
+		if (*p == '-')
+			*p = '_';
+	return buf;
+}
+
+/* Value as JSON: number, truth value or text; NULL (null) where there is none. */
+struct json_object *opt_value_json(const struct opt *o, const struct opt_val *v)
+{
+	char buf[64];
+
+	if (!v->set)
+		return NULL;		/* null */
+	if (o->kind == OPT_NUM)
+		return json_object_new_int64(v->num);
+	if (o->kind == OPT_BOOL)
+		return json_object_new_boolean(v->num != 0);
+	if (o->kind == OPT_WORD && opt_word_name(o->words, (uint32_t)v->num, buf, sizeof(buf)) == buf)
+		return json_object_new_int64(v->num);
+	return json_object_new_string(opt_text(o, v, buf, sizeof(buf)));
+}
+
+/**
+ * opt_json - add every value of a table to an object, null where there is none
+ * @table: options
+ * @n: entries of @table and @vals
+ * @vals: values
+ * @obj: JSON object
+ */
+void opt_json(const struct opt *table, size_t n, const struct opt_val *vals,
+	      struct json_object *obj)
+{
+	char key[64];
+
+	for (size_t i = 0; i < n; i++)
+		json_object_object_add(obj, opt_key(&table[i], key, sizeof(key)),
+				       opt_value_json(&table[i], &vals[i]));
+}
+
+/**
+ * opt_find - option of a table that a command takes, by name or alias
+ * @table: options
+ * @n: entries of @table
+ * @cmd: command (CMD_*)
+ * @name: what was typed
+ */
+const struct opt *opt_find(const struct opt *table, size_t n, unsigned int cmd, const char *name)
+{
+	for (size_t i = 1; i < n; i++) {
+		const struct opt *o = &table[i];
+
+		if ((o->cmds & cmd) &&
+		    (!strcmp(o->name, name) || (o->alias && !strcmp(o->alias, name))))
+			return o;
+	}
+	return NULL;
+}
+
+/* Letters to insert, delete or replace to get from a to b; words are short, so quadratic is fine. */
+static unsigned int distance(const char *a, const char *b)
+{
+	unsigned int row[48];
+	size_t blen = strlen(b);
+
+	if (strlen(a) >= 48 || blen >= 48)
+		return 48;
+	for (size_t j = 0; j <= blen; j++)
+		row[j] = (unsigned int)j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		unsigned int diag = row[0];
+
+		row[0] = (unsigned int)i;
+		for (size_t j = 1; j <= blen; j++) {
+			unsigned int best = diag + (a[i - 1] != b[j - 1]);
+
+			diag = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[blen];
+}
+
+/**
+ * opt_nearest - the name that a mistyped word was probably meant to be, or NULL
+ * @word: what was typed
+ * @names: valid names; a NULL among them is passed over
+ * @n: how many
+ */
+const char *opt_nearest(const char *word, const char *const *names, size_t n)
+{
+	unsigned int best = strlen(word) > 4 ? 3 : 2;
+	const char *nearest = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned int d = names[i] ? distance(word, names[i]) : best;
+
+		if (d < best) {
+			best = d;
+			nearest = names[i];
+		}
+	}
+	return nearest;
+}
+
+/**
+ * opt_metavar - placeholder of an option's value in a synopsis
+ * @o: option
+ */
+const char *opt_metavar(const struct opt *o)
+{
+	switch (o->kind) {
+	case OPT_NUM:
+		return o->unit && !strcmp(o->unit, "ms") ? "MS" : "N";
+	case OPT_BOOL:
+		return "on|off";
+	case OPT_WORD:
+		return "VALUE";
+	case OPT_DEV:
+		return "DEV";
+	case OPT_INDEX:
+		return "DEV|none";
+	case OPT_GROUP:
+		return "GROUP";
+	case OPT_MAC:
+		return "MAC";
+	case OPT_ADDR:
+		return "ADDR|none";
+	case OPT_PREFIX:
+		return "ADDR/LEN";
+	}
+	return "VALUE";
+}
+
+/**
+ * opt_help - describe one option: value set or range, unit, default, meaning
+ * @o: option
+ * @f: where to
+ */
+void opt_help(const struct opt *o, FILE *f)
+{
+	char head[64];
+
+	snprintf(head, sizeof(head), "%s %s", o->name, opt_metavar(o));
+	fprintf(f, "  %-24s %s", head, o->help);
+	if (o->kind == OPT_NUM)
+		fprintf(f, "; %" PRId64 "..%" PRId64 "%s%s", o->min, o->max, o->unit ? " " : "",
+			o->unit ? o->unit : "");
+	if (o->dflt)
+		fprintf(f, "; default %s", o->dflt);
+	if (o->alias)
+		fprintf(f, " (also %s)", o->alias);
+	fputc('\n', f);
+	if (o->kind != OPT_WORD)
+		return;
+	for (const struct opt_word *w = o->words; w->name; w++) {
+		snprintf(head, sizeof(head), "%s (%" PRIu32 ")", w->name, w->num);
+		fprintf(f, "    %-22s %s\n", head, w->help ? w->help : "");
+	}
+}

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Tables of every option and shown value: the one place that names them. */
+
+#include "model.h"
+
+#include <linux/if_trunk.h>
+#include <linux/ipmp.h>
+#include <linux/rtnetlink.h>
+#include <linux/trunk.h>
+
+static const struct opt_word trunk_mode_words[] = {
+	{ "balance-rr", TRUNK_MODE_BALANCE_RR, "frame after frame over all usable ports" },
+	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP, "one port carries everything, others stand by" },
+	{ "balance-xor", TRUNK_MODE_BALANCE_XOR, "each flow on one port, by a hash of its headers" },
+	{ }
+};
+
+static const struct opt_word trunk_reselect_words[] = {
+	{ "always", TRUNK_PRIMARY_RESELECT_ALWAYS, "as soon as its link is up" },
+	{ "better", TRUNK_PRIMARY_RESELECT_BETTER, "when it is faster, or has the better duplex" },
+	{ "failure", TRUNK_PRIMARY_RESELECT_FAILURE, "only when the active port fails" },
+	{ }
+};
+
+static const struct opt_word trunk_hash_words[] = {
+	{ "flow", TRUNK_HASH_POLICY_FLOW, "addresses and ports of IPv4 and IPv6, else Ethernet addresses" },
+	{ }
+};
+
+const struct opt_word trunk_mii_words[] = {
+	{ "UP", TRUNK_MII_STATUS_UP, NULL },
+	{ "GOING_DOWN", TRUNK_MII_STATUS_GOING_DOWN, NULL },
+	{ "DOWN", TRUNK_MII_STATUS_DOWN, NULL },
+	{ "GOING_BACK", TRUNK_MII_STATUS_GOING_BACK, NULL },
+	{ }
+};
+
+const struct opt_word trunk_state_words[] = {
+	{ "ACTIVE", TRUNK_PORT_STATE_ACTIVE, NULL },
+	{ "BACKUP", TRUNK_PORT_STATE_BACKUP, NULL },
+	{ }
+};
+
+const struct opt_word trunk_reason_words[] = {
+	{ "none", TRUNK_PORT_REASON_NONE, NULL },
+	{ "standby", TRUNK_PORT_REASON_STANDBY, NULL },
+	{ "carrier", TRUNK_PORT_REASON_CARRIER, NULL },
+	{ "admin-down", TRUNK_PORT_REASON_ADMIN_DOWN, NULL },
+	{ "updelay", TRUNK_PORT_REASON_UPDELAY, NULL },
+	{ "downdelay", TRUNK_PORT_REASON_DOWNDELAY, NULL },
+	{ "absent", TRUNK_PORT_REASON_ABSENT, NULL },
+	{ }
+};
+
+const struct opt_word trunk_event_words[] = {
+	{ "trunk-add", TRUNK_EVENT_TYPE_TRUNK_ADD, NULL },
+	{ "trunk-del", TRUNK_EVENT_TYPE_TRUNK_DEL, NULL },
+	{ "port-add", TRUNK_EVENT_TYPE_PORT_ADD, NULL },
+	{ "port-del", TRUNK_EVENT_TYPE_PORT_DEL, NULL },
+	{ "port-link", TRUNK_EVENT_TYPE_PORT_LINK, NULL },
+	{ "active-change", TRUNK_EVENT_TYPE_ACTIVE_CHANGE, NULL },
+	{ "carrier", TRUNK_EVENT_TYPE_CARRIER, NULL },
+	{ }
+};
+
+const struct opt_word ipmp_group_words[] = {
+	{ "failed", IPMP_GROUP_STATE_FAILED, NULL },
+	{ "degraded", IPMP_GROUP_STATE_DEGRADED, NULL },
+	{ "ok", IPMP_GROUP_STATE_OK, NULL },
+	{ }
+};
+
+const struct opt_word ipmp_interface_words[] = {
+	{ "unknown", IPMP_INTERFACE_STATE_UNKNOWN, NULL },
+	{ "failed", IPMP_INTERFACE_STATE_FAILED, NULL },
+	{ "ok", IPMP_INTERFACE_STATE_OK, NULL },
+	{ }
+};
+
+const struct opt_word ipmp_reason_words[] = {
+	{ "none", IPMP_INTERFACE_REASON_NONE, NULL },
+	{ "carrier", IPMP_INTERFACE_REASON_CARRIER, NULL },
+	{ "admin-down", IPMP_INTERFACE_REASON_ADMIN_DOWN, NULL },
+	{ "absent", IPMP_INTERFACE_REASON_ABSENT, NULL },
+	{ "master", IPMP_INTERFACE_REASON_MASTER, NULL },
+	{ "updelay", IPMP_INTERFACE_REASON_UPDELAY, NULL },
+	{ "standby", IPMP_INTERFACE_REASON_STANDBY, NULL },
+	{ "failback", IPMP_INTERFACE_REASON_FAILBACK, NULL },
+	{ }
+};
+
+const struct opt_word ipmp_event_words[] = {
+	{ "group-add", IPMP_EVENT_TYPE_GROUP_ADD, NULL },
+	{ "group-del", IPMP_EVENT_TYPE_GROUP_DEL, NULL },
+	{ "group-state", IPMP_EVENT_TYPE_GROUP_STATE, NULL },
+	{ "interface-add", IPMP_EVENT_TYPE_INTERFACE_ADD, NULL },
+	{ "interface-del", IPMP_EVENT_TYPE_INTERFACE_DEL, NULL },
+	{ "interface-state", IPMP_EVENT_TYPE_INTERFACE_STATE, NULL },
+	{ "address-add", IPMP_EVENT_TYPE_ADDRESS_ADD, NULL },
+	{ "address-del", IPMP_EVENT_TYPE_ADDRESS_DEL, NULL },
+	{ "address-move", IPMP_EVENT_TYPE_ADDRESS_MOVE, NULL },
+	{ }
+};
+
+static const struct opt_word up_words[] = {
+	{ "down", 0, NULL },
+	{ "up", 1, NULL },
+	{ }
+};
+
+#define ADD_SET (CMD_ADD | CMD_SET)
+
+const struct opt trunk_opts[TRUNK_N] = {
+	[TRUNK_NAME] = {
+		.name = "name", .kind = OPT_DEV, .place = OPT_AT_LINK, .attr = IFLA_IFNAME,
+	},
+	[TRUNK_IFINDEX] = { .name = "ifindex", .kind = OPT_NUM, .place = OPT_AT_NONE },
+	[TRUNK_ADDRESS] = {
+		.name = "address", .cmds = ADD_SET, .kind = OPT_MAC, .place = OPT_AT_LINK,
+		.attr = IFLA_ADDRESS,
+		.help = "Ethernet address of the trunk; default that of the first port",
+	},
+	[TRUNK_MTU] = {
+		.name = "mtu", .cmds = ADD_SET, .kind = OPT_NUM, .place = OPT_AT_LINK,
+		.attr = IFLA_MTU, .width = 4, .min = 68, .max = 65535, .dflt = "1500",
+		.unit = "bytes", .help = "largest packet, given to all ports",
+	},
+	[TRUNK_UP] = { .name = "up", .kind = OPT_BOOL, .place = OPT_AT_NONE },
+	[TRUNK_CARRIER] = {
+		.name = "carrier", .kind = OPT_BOOL, .place = OPT_AT_LINK, .attr = IFLA_CARRIER,
+	},
+	[TRUNK_MII_STATUS] = {
+		.name = "mii_status", .kind = OPT_WORD, .attr = IFLA_TRUNK_MII_STATUS,
+		.words = trunk_mii_words,
+	},
+	[TRUNK_MODE] = {
+		.name = "mode", .cmds = ADD_SET, .kind = OPT_WORD, .attr = IFLA_TRUNK_MODE,
+		.width = 1, .words = trunk_mode_words, .dflt = "balance-xor",
+		.help = "how the ports are used",
+	},
+	[TRUNK_ACTIVE_SLAVE] = {
+		.name = "active_slave", .cmds = CMD_SET, .kind = OPT_INDEX,
+		.attr = IFLA_TRUNK_ACTIVE_SLAVE, .width = 4,
+		.help = "make this port the active one (active-backup); none: select again",
+	},
+	[TRUNK_MIIMON] = {
+		.name = "miimon", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_MIIMON,
+		.width = 4, .max = INT32_MAX, .dflt = "100", .unit = "ms",
+		.help = "time between two looks at each port's carrier, beside its events; 0: events only",
+	},
+	[TRUNK_UPDELAY] = {
+		.name = "updelay", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_UPDELAY,
+		.width = 4, .max = INT32_MAX, .dflt = "0", .unit = "ms",
+		.help = "time a link must be up before its port is used",
+	},
+	[TRUNK_DOWNDELAY] = {
+		.name = "downdelay", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_DOWNDELAY, .width = 4, .max = INT32_MAX, .dflt = "0",
+		.unit = "ms", .help = "time a link may be down before its port counts as failed",
+	},
+	[TRUNK_PRIMARY] = {
+		.name = "primary", .cmds = ADD_SET, .kind = OPT_INDEX, .attr = IFLA_TRUNK_PRIMARY,
+		.width = 4, .dflt = "none",
+		.help = "port preferred as the active one (active-backup)",
+	},
+	[TRUNK_PRIMARY_RESELECT] = {
+		.name = "primary_reselect", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_PRIMARY_RESELECT, .width = 1, .words = trunk_reselect_words,
+		.dflt = "always", .help = "when the primary port becomes active again",
+	},
+	[TRUNK_XMIT_HASH_POLICY] = {
+		.name = "xmit_hash_policy", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_XMIT_HASH_POLICY, .width = 1, .words = trunk_hash_words,
+		.dflt = "flow", .help = "what the flow hash covers (balance-xor)",
+	},
+	[TRUNK_PACKETS_PER_SLAVE] = {
+		.name = "packets_per_slave", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PACKETS_PER_SLAVE, .width = 4, .min = 1, .max = 65535,
+		.dflt = "1", .unit = "frames", .help = "frames in turn on one port (balance-rr)",
+	},
+	[TRUNK_NUM_PEER_NOTIF] = {
+		.name = "num_peer_notif", .alias = "num_grat_arp", .cmds = ADD_SET,
+		.kind = OPT_NUM, .attr = IFLA_TRUNK_NUM_PEER_NOTIF, .width = 1, .max = 255,
+		.dflt = "1", .help = "gratuitous ARP and unsolicited NA sent after a failover",
+	},
+	[TRUNK_PEER_NOTIF_DELAY] = {
+		.name = "peer_notif_delay", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PEER_NOTIF_DELAY, .width = 4, .max = 300000, .dflt = "0",
+		.unit = "ms", .help = "time between two of these",
+	},
+	[TRUNK_MIN_LINKS] = {
+		.name = "min_links", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_MIN_LINKS, .width = 4, .max = INT32_MAX, .dflt = "0",
+		.unit = "ports", .help = "usable ports that the trunk's carrier needs; 0 and 1: one",
+	},
+};
+
+const struct opt port_opts[PORT_N] = {
+	[PORT_NAME] = {
+		.name = "name", .kind = OPT_DEV, .place = OPT_AT_LINK, .attr = IFLA_IFNAME,
+	},
+	[PORT_IFINDEX] = { .name = "ifindex", .kind = OPT_NUM, .place = OPT_AT_NONE },
+	[PORT_TRUNK] = {
+		.name = "trunk", .cmds = CMD_ADD, .required = CMD_ADD, .kind = OPT_DEV,
+		.place = OPT_AT_NONE, .help = "trunk that the device becomes a port of",
+	},
+	[PORT_STATE] = {
+		.name = "state", .kind = OPT_WORD, .attr = IFLA_TRUNK_PORT_STATE,
+		.words = trunk_state_words,
+	},
+	[PORT_MII_STATUS] = {
+		.name = "mii_status", .kind = OPT_WORD, .attr = IFLA_TRUNK_PORT_MII_STATUS,
+		.words = trunk_mii_words,
+	},
+	[PORT_REASON] = {
+		.name = "reason", .kind = OPT_WORD, .attr = IFLA_TRUNK_PORT_REASON,
+		.words = trunk_reason_words,
+	},
+	[PORT_FAILURES] = {
+		.name = "link_failure_count", .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_LINK_FAILURE_COUNT,
+	},
+	[PORT_PERM_HWADDR] = {
+		.name = "perm_hwaddr", .kind = OPT_MAC, .attr = IFLA_TRUNK_PORT_PERM_HWADDR,
+	},
+	[PORT_PRIO] = {
+		.name = "prio", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_PORT_PRIO,
+		.width = 4, .min = INT32_MIN, .max = INT32_MAX, .dflt = "0",
+		.help = "preference as the active port (active-backup), higher is better",
+	},
+	[PORT_SPEED] = { .name = "speed", .kind = OPT_NUM, .place = OPT_AT_NONE, .unit = "Mb/s" },
+	[PORT_SINCE] = {
+		.name = "since", .kind = OPT_NUM, .attr = IFLA_TRUNK_PORT_SINCE, .unit = "ms",
+	},
+};
+
+const struct opt group_opts[GROUP_N] = {
+	[GROUP_NAME] = { .name = "group", .kind = OPT_GROUP, .attr = IPMP_A_GROUP_NAME },
+	[GROUP_STATE] = {
+		.name = "state", .kind = OPT_WORD, .attr = IPMP_A_GROUP_STATE,
+		.words = ipmp_group_words,
+	},
+	[GROUP_FAILBACK] = {
+		.name = "failback", .cmds = ADD_SET, .kind = OPT_BOOL,
+		.attr = IPMP_A_GROUP_FAILBACK, .width = 4, .dflt = "on",
+		.help = "a repaired interface becomes active again and gets its addresses back",
+	},
+	[GROUP_ADOPT] = {
+		.name = "adopt", .cmds = ADD_SET, .kind = OPT_BOOL, .attr = IPMP_A_GROUP_ADOPT,
+		.width = 4, .dflt = "off",
+		.help = "addresses that the interfaces carry become data addresses",
+	},
+	[GROUP_MIIMON] = {
+		.name = "miimon", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IPMP_A_GROUP_MIIMON,
+		.width = 4, .min = 1, .max = 10000, .dflt = "10", .unit = "ms",
+		.help = "time between two looks at each carrier, beside its events",
+	},
+	[GROUP_UPDELAY] = {
+		.name = "updelay", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IPMP_A_GROUP_UPDELAY,
+		.width = 4, .max = 600000, .dflt = "0", .unit = "ms",
+		.help = "time a link must be up before its interface counts as repaired",
+	},
+	[GROUP_FAILOVERS] = {
+		.name = "failovers", .kind = OPT_NUM, .attr = IPMP_A_GROUP_FAILOVERS,
+	},
+};
+
+const struct opt interface_opts[INTERFACE_N] = {
+	[INTERFACE_NAME] = {
+		.name = "interface", .kind = OPT_DEV, .attr = IPMP_A_INTERFACE_NAME,
+	},
+	[INTERFACE_IFINDEX] = {
+		.name = "ifindex", .kind = OPT_NUM, .attr = IPMP_A_INTERFACE_IFINDEX,
+	},
+	[INTERFACE_GROUP] = {
+		.name = "group", .cmds = CMD_ADD, .required = CMD_ADD, .kind = OPT_GROUP,
+		.attr = IPMP_A_INTERFACE_GROUP, .help = "group that the interface joins",
+	},
+	[INTERFACE_ACTIVE] = {
+		.name = "active", .kind = OPT_BOOL, .attr = IPMP_A_INTERFACE_ACTIVE,
+	},
+	[INTERFACE_STANDBY] = {
+		.name = "standby", .cmds = ADD_SET, .kind = OPT_BOOL,
+		.attr = IPMP_A_INTERFACE_STANDBY, .width = 4, .dflt = "off",
+		.help = "active only while an active interface is missing",
+	},
+	[INTERFACE_LINK] = {
+		.name = "link", .kind = OPT_WORD, .attr = IPMP_A_INTERFACE_LINK, .words = up_words,
+	},
+	[INTERFACE_STATE] = {
+		.name = "state", .kind = OPT_WORD, .attr = IPMP_A_INTERFACE_STATE,
+		.words = ipmp_interface_words,
+	},
+	[INTERFACE_REASON] = {
+		.name = "reason", .kind = OPT_WORD, .attr = IPMP_A_INTERFACE_REASON,
+		.words = ipmp_reason_words,
+	},
+	[INTERFACE_TEST_ADDRESS] = {
+		.name = "test-address", .cmds = ADD_SET, .kind = OPT_ADDR,
+		.attr = IPMP_A_INTERFACE_TEST_ADDRESS, .dflt = "none",
+		.help = "address that never moves, held as a /32 or /128",
+	},
+	[INTERFACE_ADDRESSES] = {
+		.name = "addresses", .kind = OPT_NUM, .attr = IPMP_A_INTERFACE_ADDRESSES,
+	},
+	[INTERFACE_FAILURES] = {
+		.name = "failures", .kind = OPT_NUM, .attr = IPMP_A_INTERFACE_FAILURES,
+	},
+	[INTERFACE_SINCE] = {
+		.name = "since", .kind = OPT_NUM, .attr = IPMP_A_INTERFACE_SINCE, .unit = "ms",
+	},
+};
+
+const struct opt address_opts[ADDRESS_N] = {
+	[ADDRESS_ADDRESS] = {
+		.name = "address", .kind = OPT_PREFIX, .attr = IPMP_A_ADDRESS_ADDRESS,
+		.attr2 = IPMP_A_ADDRESS_PREFIXLEN,
+	},
+	[ADDRESS_GROUP] = {
+		.name = "group", .cmds = CMD_ADD | CMD_DEL, .required = CMD_ADD | CMD_DEL,
+		.kind = OPT_GROUP, .attr = IPMP_A_ADDRESS_GROUP, .help = "group of the address",
+	},
+	[ADDRESS_INTERFACE] = {
+		.name = "interface", .kind = OPT_DEV, .attr = IPMP_A_ADDRESS_INTERFACE,
+	},
+	[ADDRESS_HOME] = {
+		.name = "interface", .key = "home", .cmds = CMD_ADD, .kind = OPT_DEV,
+		.attr = IPMP_A_ADDRESS_HOME, .dflt = "any, spread evenly",
+		.help = "interface it is bound to while that is active",
+	},
+	[ADDRESS_STATE] = {
+		.name = "state", .kind = OPT_WORD, .attr = IPMP_A_ADDRESS_UP, .words = up_words,
+	},
+	[ADDRESS_ADOPTED] = {
+		.name = "adopted", .kind = OPT_BOOL, .attr = IPMP_A_ADDRESS_ADOPTED,
+	},
+	[ADDRESS_MOVES] = { .name = "moves", .kind = OPT_NUM, .attr = IPMP_A_ADDRESS_MOVES },
+};
