@@ -38,7 +38,7 @@
 #	tests_run
 #
 # Each test of ALL_TESTS is one KTAP line; the script ends with 0 (passed), 1 (one failed) or 4 (all skipped).
-# PAUSE_ON_FAIL=yes stops at a failure for a look. TESTS="a b" in the environment runs only these.
+# PAUSE_ON_FAIL=yes stops at a failure for a look. ONLY="a b" in the environment runs only these.
 
 # shellcheck disable=SC2034 # names of kselftest, for the tests
 {
@@ -389,7 +389,7 @@ tests_run()
 {
 	local name names keep
 
-	names=${TESTS:-$ALL_TESTS}
+	names=${ONLY:-$ALL_TESTS}
 	echo "KTAP version 1"
 	# shellcheck disable=SC2086
 	set -- $names
@@ -415,8 +415,3 @@ tests_run()
 	done
 	ktap_exit
 }
-
-if [ -n "${TESTS:-}" ] && [[ $TESTS == */* ]]; then
-	# The Makefile's TESTS names files, not functions.
-	unset TESTS
-fi
