@@ -203,8 +203,9 @@ static void draw_lanes(int64_t start, int64_t end)
 		}
 		printf("\n");
 	}
-	printf("%-*s█ up  · no carrier  ░ admin down; frames lost in 100 ms: - none, 1-9, x 10 or more, X half or more\n",
-	       LABEL, "");
+	printf("%-*s(one column: 100 ms. links: █ up  · no carrier  ░ admin down\n"
+	       "%-*s frames lost: - none  1-9  x 10 or more  X half or more)\n",
+	       LABEL, "", LABEL, "");
 }
 
 static void draw_events(void)
