@@ -7,6 +7,7 @@ HANET_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 HANET_SRC=$(cd "${HANET_SRC:-$HANET_ROOT}" && pwd -P) || exit 2
 # HANET_OUT: where they are built; one folder per kernel below it.
 HANET_OUT=${HANET_OUT:-$HANET_SRC/.cache/build}
+# shellcheck disable=SC2034 # for those that source this
 HANET_CACHE=$HANET_ROOT/.cache
 
 die()
@@ -35,8 +36,8 @@ kver()
 		echo "$want"
 		return
 	fi
-	for flavour in cloud-amd64 amd64 "*"; do
-		found=$(for dir in /lib/modules/"$want".*-$flavour/build; do
+	for flavour in cloud-amd64 amd64; do
+		found=$(for dir in /lib/modules/"$want".*-"$flavour"/build; do
 				[ -e "$dir/Makefile" ] && basename "$(dirname "$dir")"
 			done | sort -V | tail -n 1)
 		if [ -n "$found" ]; then
