@@ -35,7 +35,7 @@ static void complete_value(struct hactl *h, const struct opt *o)
 		break;
 	case OPT_INDEX:
 		puts("none");
-		/* fall through */
+		__attribute__((fallthrough));
 	case OPT_DEV:
 		links_names(h, NULL);
 		break;

@@ -91,26 +91,33 @@ static bool parse_word(const struct opt *o, const char *arg, struct opt_val *v, 
 	return false;
 }
 
+/* Six pairs of digits with ':' between them; sscanf would take blanks and signs too. */
+static bool mac_bytes(const char *arg, uint8_t *mac)
+{
+	if (strlen(arg) != 17)
+		return false;
+	for (int i = 0; i < 17; i++)
+		if (i % 3 == 2 ? arg[i] != ':' : !isxdigit((unsigned char)arg[i]))
+			return false;
+	for (int i = 0; i < 6; i++)
+		mac[i] = (uint8_t)strtoul(arg + i * 3, NULL, 16);
+	return true;
+}
+
 static bool parse_mac(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t len)
 {
 	static const uint8_t zero[6];
-	unsigned int b[6];
-	int end = 0;
 
 	v->rawlen = 6;
-	if (strlen(arg) == 17 &&
-	    sscanf(arg, "%2x:%2x:%2x:%2x:%2x:%2x%n", &b[0], &b[1], &b[2], &b[3], &b[4], &b[5],
-		   &end) == 6 && end == 17) {
-		for (int i = 0; i < 6; i++)
-			v->raw[i] = (uint8_t)b[i];
-		if (!(v->raw[0] & 1) && memcmp(v->raw, zero, 6))
-			return true;
-		snprintf(err, len, "%s: %s is not the address of one station (multicast or zero)",
+	if (!mac_bytes(arg, v->raw)) {
+		snprintf(err, len, "%s: \"%s\" is not an Ethernet address such as 02:00:00:00:00:01",
 			 o->name, arg);
 		return false;
 	}
-	snprintf(err, len, "%s: \"%s\" is not an Ethernet address such as 02:00:00:00:00:01",
-		 o->name, arg);
+	if (!(v->raw[0] & 1) && memcmp(v->raw, zero, 6))
+		return true;
+	snprintf(err, len, "%s: %s is not the address of one station (multicast or zero)", o->name,
+		 arg);
 	return false;
 }
 
@@ -384,7 +391,7 @@ const char *opt_text(const struct opt *o, const struct opt_val *v, char *buf, si
 			snprintf(buf, len, "if%" PRId64, v->num);
 			break;
 		}
-		/* fall through */
+		__attribute__((fallthrough));
 	case OPT_DEV:
 	case OPT_GROUP:
 		snprintf(buf, len, "%s", v->text);
@@ -551,31 +558,4 @@ const char *opt_metavar(const struct opt *o)
 		return "ADDR/LEN";
 	}
 	return "VALUE";
-}
-
-/**
- * opt_help - describe one option: value set or range, unit, default, meaning
- * @o: option
- * @f: where to
- */
-void opt_help(const struct opt *o, FILE *f)
-{
-	char head[64];
-
-	snprintf(head, sizeof(head), "%s %s", o->name, opt_metavar(o));
-	fprintf(f, "  %-24s %s", head, o->help);
-	if (o->kind == OPT_NUM)
-		fprintf(f, "; %" PRId64 "..%" PRId64 "%s%s", o->min, o->max, o->unit ? " " : "",
-			o->unit ? o->unit : "");
-	if (o->dflt)
-		fprintf(f, "; default %s", o->dflt);
-	if (o->alias)
-		fprintf(f, " (also %s)", o->alias);
-	fputc('\n', f);
-	if (o->kind != OPT_WORD)
-		return;
-	for (const struct opt_word *w = o->words; w->name; w++) {
-		snprintf(head, sizeof(head), "%s (%" PRIu32 ")", w->name, w->num);
-		fprintf(f, "    %-22s %s\n", head, w->help ? w->help : "");
-	}
 }
