@@ -10,7 +10,8 @@
  * An option that the bonding driver has too carries the number, type and
  * values of its IFLA_BOND_ attribute, so that a program written for bonding
  * needs another kind and nothing else; a number of bonding's that is missing
- * here is refused with EOPNOTSUPP. Options of trunk alone start at 64.
+ * here is refused with EOPNOTSUPP. Options of trunk alone start at 40:
+ * rtnetlink takes numbers up to 50, and up to 40 of a port.
  */
 enum {
 	IFLA_TRUNK_UNSPEC,
@@ -27,14 +28,17 @@ enum {
 	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 1..65535 */
 	IFLA_TRUNK_PEER_NOTIF_DELAY	= 28,	/* u32, ms, 0..300000 */
 
-	IFLA_TRUNK_MII_STATUS		= 64,	/* u8, enum trunk_mii_status, read only */
+	IFLA_TRUNK_MII_STATUS		= 40,	/* u8, enum trunk_mii_status, read only */
 
 	__IFLA_TRUNK_MAX
 };
 
 #define IFLA_TRUNK_MAX	(__IFLA_TRUNK_MAX - 1)
 
-/* IFLA_INFO_SLAVE_DATA of a port; as above, with IFLA_BOND_SLAVE_. */
+/*
+ * IFLA_INFO_SLAVE_DATA of a port; as above, with IFLA_BOND_SLAVE_. Those of
+ * trunk alone start at 24.
+ */
 enum {
 	IFLA_TRUNK_PORT_UNSPEC,
 	IFLA_TRUNK_PORT_STATE			= 1,	/* u8, enum trunk_port_state, read only */
@@ -43,9 +47,9 @@ enum {
 	IFLA_TRUNK_PORT_PERM_HWADDR		= 4,	/* MAC address, read only */
 	IFLA_TRUNK_PORT_PRIO			= 9,	/* s32, higher is better */
 
-	IFLA_TRUNK_PORT_REASON			= 64,	/* u8, enum trunk_port_reason, read only */
-	IFLA_TRUNK_PORT_SINCE			= 65,	/* u64, ms since state, link or reason changed, read only */
-	IFLA_TRUNK_PORT_PAD			= 66,
+	IFLA_TRUNK_PORT_REASON			= 24,	/* u8, enum trunk_port_reason, read only */
+	IFLA_TRUNK_PORT_SINCE			= 25,	/* u64, ms since state, link or reason changed, read only */
+	IFLA_TRUNK_PORT_PAD			= 26,
 
 	__IFLA_TRUNK_PORT_MAX
 };

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What the preprocessor cannot see of a kernel's headers (members, enumerators), found by looking.
+compat-has = $(shell grep -q -e '$(2)' $(srctree)/include/$(1) && echo -D$(3))
+
+compat-flags := $(call compat-has,linux/netdevice.h,IFF_NO_ADDRCONF,COMPAT_HAS_IFF_NO_ADDRCONF)
+compat-flags += $(call compat-has,linux/netdevice.h,netns_immutable:1,COMPAT_HAS_NETNS_IMMUTABLE)
+compat-flags += $(call compat-has,linux/netdevice.h,netns_local:1,COMPAT_HAS_NETNS_LOCAL)

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The rtnetlink kind "trunk". */
+
+#include <linux/ktime.h>
+#include <linux/module.h>
+#include <net/net_namespace.h>
+#include <net/rtnetlink.h>
+
+#include "dev.h"
+#include "link.h"
+#include "netlink.h"
+#include "option.h"
+#include "update.h"
+
+static const struct nla_policy port_policy[IFLA_TRUNK_PORT_MAX + 1] = {
+	[IFLA_TRUNK_PORT_PRIO]	= { .type = NLA_S32 },
+};
+
+/* By attribute number; what cannot be set of a port. */
+static const char *const port_not_settable[IFLA_TRUNK_PORT_MAX + 1] = {
+	[IFLA_TRUNK_PORT_STATE]	= KBUILD_MODNAME ": state is read only",
+	[IFLA_TRUNK_PORT_MII_STATUS] = KBUILD_MODNAME ": mii_status is read only",
+	[IFLA_TRUNK_PORT_LINK_FAILURE_COUNT] =
+		KBUILD_MODNAME ": link_failure_count is read only",
+	[IFLA_TRUNK_PORT_PERM_HWADDR] = KBUILD_MODNAME ": perm_hwaddr is read only",
+	[5]			= KBUILD_MODNAME ": queue_id is not offered",
+	[6]			= KBUILD_MODNAME ": ad_aggregator_id is not offered",
+	[7]			= KBUILD_MODNAME ": ad_actor_oper_port_state is not offered",
+	[8]			= KBUILD_MODNAME ": ad_partner_oper_port_state is not offered",
+	[10]			= KBUILD_MODNAME ": actor_port_prio is not offered",
+	[IFLA_TRUNK_PORT_REASON] = KBUILD_MODNAME ": reason is read only",
+	[IFLA_TRUNK_PORT_SINCE]	= KBUILD_MODNAME ": since is read only",
+};
+
+static int link_validate(struct nlattr *tb[], struct nlattr *data[],
+			 struct netlink_ext_ack *extack)
+{
+	if (tb[IFLA_ADDRESS] &&
+	    (nla_len(tb[IFLA_ADDRESS]) != ETH_ALEN ||
+	     !is_valid_ether_addr(nla_data(tb[IFLA_ADDRESS])))) {
+		trunk_option_refuse(extack, tb[IFLA_ADDRESS],
+				    KBUILD_MODNAME ": address must be a unicast Ethernet address");
+		return -EADDRNOTAVAIL;
+	}
+	return trunk_option_check(data, extack);
+}
+
+static int register_trunk(struct net_device *dev, const struct trunk_config *config)
+{
+	struct trunk *trunk = netdev_priv(dev);
+	int err;
+
+	trunk->config = *config;
+	netif_carrier_off(dev);
+	err = register_netdevice(dev);
+	if (err)
+		return err;
+	trunk_netlink_trunk_event(TRUNK_EVENT_TYPE_TRUNK_ADD, trunk);
+	return 0;
+}
+
+static int link_new(struct net *net, struct net_device *dev,
+		    struct nlattr *tb[], struct nlattr *data[],
+		    struct netlink_ext_ack *extack)
+{
+	struct trunk_wish wish;
+	int err;
+
+	err = trunk_option_parse(NULL, dev_net(dev), data, &wish, extack);
+	if (err)
+		return err;
+	if (!tb[IFLA_ADDRESS])
+		eth_hw_addr_random(dev);
+	return register_trunk(dev, &wish.config);
+}
+
+static int link_change(struct net_device *dev, struct nlattr *tb[],
+		       struct nlattr *data[], struct netlink_ext_ack *extack)
+{
+	struct trunk *trunk = netdev_priv(dev);
+	struct trunk_wish wish;
+	int err;
+
+	if (!data)
+		return 0;
+	err = trunk_option_parse(trunk, dev_net(dev), data, &wish, extack);
+	if (err)
+		return err;
+	trunk_option_apply(trunk, &wish);
+	return 0;
+}
+
+static unsigned int link_queues(void)
+{
+	return TRUNK_QUEUES;
+}
+
+static size_t link_size(const struct net_device *dev)
+{
+	size_t size = nla_total_size(sizeof(u32)) +	/* ACTIVE_SLAVE */
+		      nla_total_size(sizeof(u32)) +	/* PRIMARY */
+		      nla_total_size(sizeof(u8));	/* MII_STATUS */
+	unsigned int i;
+
+	for (i = 0; i < trunk_options_count; i++)
+		size += nla_total_size(trunk_options[i].size);
+	return size;
+}
+
+static int put_option(struct sk_buff *skb, const struct trunk_option *option,
+		      const struct trunk_config *config)
+{
+	u32 value = trunk_option_get(option, config);
+
+	return option->size == 1 ? nla_put_u8(skb, option->attr, value) :
+				   nla_put_u32(skb, option->attr, value);
+}
+
+static int put_primary(struct sk_buff *skb, const struct trunk *trunk)
+{
+	const struct net_device *dev;
+	u32 ifindex = 0;
+
+	if (!trunk->config.primary[0])
+		return 0;
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(dev_net(trunk->dev), trunk->config.primary);
+	if (dev)
+		ifindex = dev->ifindex;
+	rcu_read_unlock();
+	return ifindex ? nla_put_u32(skb, IFLA_TRUNK_PRIMARY, ifindex) : 0;
+}
+
+static int link_fill(struct sk_buff *skb, const struct net_device *dev)
+{
+	const struct trunk *trunk = netdev_priv(dev);
+	unsigned int i;
+
+	for (i = 0; i < trunk_options_count; i++)
+		if (put_option(skb, &trunk_options[i], &trunk->config))
+			return -EMSGSIZE;
+	if (put_primary(skb, trunk))
+		return -EMSGSIZE;
+	if (trunk->active && nla_put_u32(skb, IFLA_TRUNK_ACTIVE_SLAVE,
+					 trunk->active->dev->ifindex))
+		return -EMSGSIZE;
+	if (nla_put_u8(skb, IFLA_TRUNK_MII_STATUS, netif_carrier_ok(dev) ?
+		       TRUNK_MII_STATUS_UP : TRUNK_MII_STATUS_DOWN))
+		return -EMSGSIZE;
+	return 0;
+}
+
+/* rtnetlink resolved the master of @port_dev and knows that it is @dev. */
+static struct trunk_port *port_of(const struct net_device *port_dev)
+{
+	return rtnl_dereference(port_dev->rx_handler_data);
+}
+
+static int port_change(struct net_device *dev, struct net_device *port_dev,
+		       struct nlattr *tb[], struct nlattr *data[],
+		       struct netlink_ext_ack *extack)
+{
+	struct trunk *trunk = netdev_priv(dev);
+	int i;
+
+	for (i = 1; data && i <= IFLA_TRUNK_PORT_MAX; i++) {
+		if (!data[i] || port_policy[i].type)
+			continue;
+		trunk_option_refuse(extack, data[i], port_not_settable[i] ?:
+				    KBUILD_MODNAME ": unknown option");
+		return -EOPNOTSUPP;
+	}
+	if (!data || !data[IFLA_TRUNK_PORT_PRIO])
+		return 0;
+	port_of(port_dev)->prio = nla_get_s32(data[IFLA_TRUNK_PORT_PRIO]);
+	trunk_update(trunk);
+	return 0;
+}
+
+static size_t port_size(const struct net_device *dev,
+			const struct net_device *port_dev)
+{
+	return nla_total_size(sizeof(u8)) +	/* STATE */
+	       nla_total_size(sizeof(u8)) +	/* MII_STATUS */
+	       nla_total_size(sizeof(u32)) +	/* LINK_FAILURE_COUNT */
+	       nla_total_size(ETH_ALEN) +	/* PERM_HWADDR */
+	       nla_total_size(sizeof(s32)) +	/* PRIO */
+	       nla_total_size(sizeof(u8)) +	/* REASON */
+	       nla_total_size_64bit(sizeof(u64)); /* SINCE */
+}
+
+static int port_fill(struct sk_buff *skb, const struct net_device *dev,
+		     const struct net_device *port_dev)
+{
+	const struct trunk_port *port = port_of(port_dev);
+	u64 since = div_u64(ktime_get_ns() - port->since, NSEC_PER_MSEC);
+
+	if (nla_put_u8(skb, IFLA_TRUNK_PORT_STATE, port->view.state) ||
+	    nla_put_u8(skb, IFLA_TRUNK_PORT_MII_STATUS, port->view.status) ||
+	    nla_put_u32(skb, IFLA_TRUNK_PORT_LINK_FAILURE_COUNT,
+			READ_ONCE(port->failures)) ||
+	    nla_put(skb, IFLA_TRUNK_PORT_PERM_HWADDR, ETH_ALEN,
+		    port->own_addr) ||
+	    nla_put_s32(skb, IFLA_TRUNK_PORT_PRIO, port->prio) ||
+	    nla_put_u8(skb, IFLA_TRUNK_PORT_REASON, port->view.reason) ||
+	    nla_put_u64_64bit(skb, IFLA_TRUNK_PORT_SINCE, since,
+			      IFLA_TRUNK_PORT_PAD))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static struct rtnl_link_ops trunk_link_ops __read_mostly = {
+	.kind			= "trunk",
+	.priv_size		= sizeof(struct trunk),
+	.setup			= trunk_dev_setup,
+	.maxtype		= IFLA_TRUNK_MAX,
+	.policy			= trunk_option_policy,
+	.validate		= link_validate,
+	.newlink		= link_new,
+	.changelink		= link_change,
+	.get_size		= link_size,
+	.fill_info		= link_fill,
+	.get_num_tx_queues	= link_queues,
+	.get_num_rx_queues	= link_queues,
+	.slave_maxtype		= IFLA_TRUNK_PORT_MAX,
+	.slave_policy		= port_policy,
+	.slave_changelink	= port_change,
+	.get_slave_size		= port_size,
+	.fill_slave_info	= port_fill,
+};
+
+/**
+ * trunk_link_create() - make a trunk in the initial network namespace
+ * @name: its name
+ *
+ * With the default options.
+ *
+ * Context: RTNL; may sleep.
+ *
+ * Return: 0 or a negative errno.
+ */
+int __init trunk_link_create(const char *name)
+{
+	struct net_device *dev;
+	int err;
+
+	dev = alloc_netdev_mqs(sizeof(struct trunk), name, NET_NAME_USER,
+			       trunk_dev_setup, TRUNK_QUEUES, TRUNK_QUEUES);
+	if (!dev)
+		return -ENOMEM;
+	dev->rtnl_link_ops = &trunk_link_ops;
+	eth_hw_addr_random(dev);
+	err = register_trunk(dev, &trunk_option_defaults);
+	if (err)
+		free_netdev(dev);
+	return err;
+}
+
+/**
+ * trunk_link_init() - offer the kind
+ *
+ * Return: 0 or a negative errno.
+ */
+int __init trunk_link_init(void)
+{
+	return rtnl_link_register(&trunk_link_ops);
+}
+
+/**
+ * trunk_link_uninit() - delete all trunks and withdraw the kind
+ *
+ * Context: no RTNL.
+ */
+void trunk_link_uninit(void)
+{
+	rtnl_link_unregister(&trunk_link_ops);
+}
+
+MODULE_ALIAS_RTNL_LINK("trunk");

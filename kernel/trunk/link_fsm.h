@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Link of one port after updelay and downdelay: pure, time is an argument. */
+
+#ifndef _TRUNK_LINK_FSM_H
+#define _TRUNK_LINK_FSM_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdbool.h>
+#include <stdint.h>
+typedef uint8_t u8;
+typedef uint64_t u64;
+#endif
+
+/**
+ * struct trunk_link - link of a port
+ * @status: enum trunk_mii_status
+ * @deadline: when the delay that runs is over, ns; of GOING_DOWN and GOING_BACK
+ */
+struct trunk_link {
+	u8 status;
+	u64 deadline;
+};
+
+/**
+ * struct trunk_signal - what a monitor sees of a port at one moment
+ * @running: the device is administratively up
+ * @carrier: the device has carrier
+ * @now: ns
+ */
+struct trunk_signal {
+	bool running;
+	bool carrier;
+	u64 now;
+};
+
+/**
+ * struct trunk_delays - how long a change must last to be believed
+ * @up: ns
+ * @down: ns
+ */
+struct trunk_delays {
+	u64 up;
+	u64 down;
+};
+
+bool trunk_link_step(struct trunk_link *link, const struct trunk_signal *signal,
+		     const struct trunk_delays *delays);
+bool trunk_link_waits(const struct trunk_link *link);
+
+#endif /* _TRUNK_LINK_FSM_H */

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Monitors: what is known of the links of the ports. */
+
+#include <linux/ethtool.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+
+#include "fwd.h"
+#include "monitor.h"
+#include "update.h"
+
+/* RTNL is often held for long; the retry is cheap and the table is right. */
+#define RETRY_JIFFIES	1
+
+static void read_delays(const struct trunk *trunk, struct trunk_delays *delays)
+{
+	delays->up = READ_ONCE(trunk->config.updelay) * (u64)NSEC_PER_MSEC;
+	delays->down = READ_ONCE(trunk->config.downdelay) * (u64)NSEC_PER_MSEC;
+}
+
+static void step(struct trunk_port *port, u64 now,
+		 const struct trunk_delays *delays)
+{
+	bool usable = trunk_status_usable(port->link.status);
+	struct trunk_signal signal = { .now = now };
+
+	trunk_monitor_carrier_read(port, &signal);
+	if (!trunk_link_step(&port->link, &signal, delays))
+		return;
+	WRITE_ONCE(port->trunk->pending, true);
+	if (port->link.status == TRUNK_MII_STATUS_DOWN) {
+		/* That the trunk was set down is no failure of its links. */
+		if (usable && netif_running(port->trunk->dev))
+			WRITE_ONCE(port->failures, port->failures + 1);
+		trunk_fwd_fail(port->trunk, port->dev);
+	}
+}
+
+/*
+ * With nothing else to use there is no reason to wait: the port that has been
+ * back for longest becomes usable now.
+ */
+static void skip_updelay(struct trunk *trunk)
+{
+	struct trunk_port *port, *first = NULL;
+
+	list_for_each_entry_rcu(port, &trunk->ports, list) {
+		if (trunk_status_usable(port->link.status))
+			return;
+		if (port->link.status != TRUNK_MII_STATUS_GOING_BACK)
+			continue;
+		if (!first || port->link.deadline < first->link.deadline)
+			first = port;
+	}
+	if (first) {
+		first->link.status = TRUNK_MII_STATUS_UP;
+		WRITE_ONCE(trunk->pending, true);
+	}
+}
+
+/**
+ * trunk_monitor_scan() - look at all ports and take dead ones out of the table
+ * @trunk: trunk
+ *
+ * Sets trunk->pending if there is something to conclude.
+ *
+ * Context: process; needs no RTNL.
+ */
+void trunk_monitor_scan(struct trunk *trunk)
+{
+	struct trunk_delays delays;
+	struct trunk_port *port;
+	u64 now = ktime_get_ns();
+
+	read_delays(trunk, &delays);
+	rcu_read_lock();
+	spin_lock(&trunk->lock);
+	list_for_each_entry_rcu(port, &trunk->ports, list)
+		step(port, now, &delays);
+	skip_updelay(trunk);
+	spin_unlock(&trunk->lock);
+	rcu_read_unlock();
+}
+
+/* Until the next poll or the end of the first delay; ULONG_MAX: no need. */
+static unsigned long next_look(struct trunk *trunk)
+{
+	u32 miimon = READ_ONCE(trunk->config.miimon);
+	unsigned long next = ULONG_MAX;
+	struct trunk_port *port;
+	u64 now = ktime_get_ns();
+
+	if (miimon)
+		next = msecs_to_jiffies(miimon);
+	rcu_read_lock();
+	spin_lock(&trunk->lock);
+	list_for_each_entry_rcu(port, &trunk->ports, list) {
+		u64 left;
+
+		if (!trunk_link_waits(&port->link))
+			continue;
+		left = port->link.deadline > now ? port->link.deadline - now : 0;
+		next = min(next, nsecs_to_jiffies(left) + 1);
+	}
+	spin_unlock(&trunk->lock);
+	rcu_read_unlock();
+	return next;
+}
+
+static void arm(struct trunk *trunk, unsigned long delay)
+{
+	if (delay != ULONG_MAX && READ_ONCE(trunk->monitoring))
+		mod_delayed_work(trunk_wq, &trunk->monitor_work, delay);
+}
+
+/* Conclusions need RTNL, which is never waited for here. */
+static bool conclude(struct trunk *trunk)
+{
+	struct trunk_port *port;
+
+	if (!rtnl_trylock())
+		return false;
+	if (trunk->monitoring) {
+		list_for_each_entry(port, &trunk->ports, list)
+			if (port->speed_stale)
+				trunk_monitor_refresh_speed(port);
+		trunk_update(trunk);
+	}
+	rtnl_unlock();
+	return true;
+}
+
+static void monitor_work(struct work_struct *work)
+{
+	struct trunk *trunk = container_of(to_delayed_work(work), struct trunk,
+					   monitor_work);
+	unsigned long delay;
+
+	trunk_monitor_scan(trunk);
+	if ((READ_ONCE(trunk->pending) || READ_ONCE(trunk->redraw)) &&
+	    !conclude(trunk))
+		delay = RETRY_JIFFIES;
+	else
+		delay = next_look(trunk);
+	arm(trunk, delay);
+}
+
+/**
+ * trunk_monitor_kick() - look again soon
+ * @trunk: trunk
+ *
+ * For what cannot be done where it is noticed: to ask a driver for its speed
+ * within its own notification, to wait for the end of a delay.
+ *
+ * Context: any but hard interrupt.
+ */
+void trunk_monitor_kick(struct trunk *trunk)
+{
+	WRITE_ONCE(trunk->pending, true);
+	arm(trunk, RETRY_JIFFIES);
+}
+
+/**
+ * trunk_monitor_refresh_speed() - ask the driver of a port for its speed
+ * @port: port
+ *
+ * Context: RTNL; may sleep; not within a notification of the port.
+ */
+void trunk_monitor_refresh_speed(struct trunk_port *port)
+{
+	struct ethtool_link_ksettings settings = {};
+
+	port->speed_stale = false;
+	port->speed = SPEED_UNKNOWN;
+	port->duplex = DUPLEX_UNKNOWN;
+	if (__ethtool_get_link_ksettings(port->dev, &settings))
+		return;
+	port->speed = settings.base.speed ?: SPEED_UNKNOWN;
+	port->duplex = settings.base.duplex;
+}
+
+/**
+ * trunk_monitor_start() - begin to watch the ports
+ * @trunk: trunk
+ *
+ * Context: RTNL.
+ */
+void trunk_monitor_start(struct trunk *trunk)
+{
+	WRITE_ONCE(trunk->monitoring, true);
+	trunk_monitor_kick(trunk);
+}
+
+/**
+ * trunk_monitor_stop() - stop to watch the ports
+ * @trunk: trunk
+ *
+ * Work that runs now comes to nothing. It is waited for when the trunk is
+ * freed, without RTNL.
+ *
+ * Context: RTNL.
+ */
+void trunk_monitor_stop(struct trunk *trunk)
+{
+	WRITE_ONCE(trunk->monitoring, false);
+	cancel_delayed_work(&trunk->monitor_work);
+}
+
+/**
+ * trunk_monitor_init() - prepare the monitor of a new trunk
+ * @trunk: trunk
+ */
+void trunk_monitor_init(struct trunk *trunk)
+{
+	INIT_DELAYED_WORK(&trunk->monitor_work, monitor_work);
+}

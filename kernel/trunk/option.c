@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Options of a trunk: one table for netlink and module parameters. */
+
+#include <linux/stddef.h>
+#include <net/net_namespace.h>
+
+#include "monitor.h"
+#include "option.h"
+#include "port.h"
+#include "update.h"
+
+#define DELAY_MAX_MS	3600000
+#define REFUSAL(text)	KBUILD_MODNAME ": " text
+#define AT(field)	offsetof(struct trunk_config, field)
+
+/* Defaults that work with nothing configured: links are watched. */
+struct trunk_config trunk_option_defaults = {
+	.mode			= TRUNK_MODE_BALANCE_XOR,
+	.miimon			= 100,
+	.primary_reselect	= TRUNK_PRIMARY_RESELECT_ALWAYS,
+	.xmit_hash_policy	= TRUNK_HASH_POLICY_FLOW,
+	.packets_per_slave	= 1,
+	.num_peer_notif		= 1,
+};
+
+static const struct trunk_option_word mode_words[] = {
+	{ "balance-rr", TRUNK_MODE_BALANCE_RR },
+	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP },
+	{ "balance-xor", TRUNK_MODE_BALANCE_XOR },
+	{}
+};
+
+static const struct trunk_option_word reselect_words[] = {
+	{ "always", TRUNK_PRIMARY_RESELECT_ALWAYS },
+	{ "better", TRUNK_PRIMARY_RESELECT_BETTER },
+	{ "failure", TRUNK_PRIMARY_RESELECT_FAILURE },
+	{}
+};
+
+static const struct trunk_option_word hash_words[] = {
+	{ "flow", TRUNK_HASH_POLICY_FLOW },
+	{}
+};
+
+const struct trunk_option trunk_options[] = {
+	{ "mode", IFLA_TRUNK_MODE, 1, AT(mode),
+	  TRUNK_MODE_BALANCE_RR, TRUNK_MODE_BALANCE_XOR, mode_words,
+	  REFUSAL("mode must be balance-rr (0), active-backup (1) or balance-xor (2)") },
+	{ "miimon", IFLA_TRUNK_MIIMON, 4, AT(miimon), 0, DELAY_MAX_MS, NULL,
+	  REFUSAL("miimon must be 0..3600000 ms") },
+	{ "updelay", IFLA_TRUNK_UPDELAY, 4, AT(updelay), 0, DELAY_MAX_MS, NULL,
+	  REFUSAL("updelay must be 0..3600000 ms") },
+	{ "downdelay", IFLA_TRUNK_DOWNDELAY, 4, AT(downdelay),
+	  0, DELAY_MAX_MS, NULL,
+	  REFUSAL("downdelay must be 0..3600000 ms") },
+	{ "primary_reselect", IFLA_TRUNK_PRIMARY_RESELECT, 1,
+	  AT(primary_reselect), TRUNK_PRIMARY_RESELECT_ALWAYS,
+	  TRUNK_PRIMARY_RESELECT_FAILURE, reselect_words,
+	  REFUSAL("primary_reselect must be always (0), better (1) or failure (2)") },
+	{ "xmit_hash_policy", IFLA_TRUNK_XMIT_HASH_POLICY, 1,
+	  AT(xmit_hash_policy), TRUNK_HASH_POLICY_FLOW, TRUNK_HASH_POLICY_FLOW,
+	  hash_words,
+	  REFUSAL("xmit_hash_policy must be flow (64), bonding's policies are not offered") },
+	{ "packets_per_slave", IFLA_TRUNK_PACKETS_PER_SLAVE, 4,
+	  AT(packets_per_slave), 1, 65535, NULL,
+	  REFUSAL("packets_per_slave must be 1..65535") },
+	{ "num_peer_notif", IFLA_TRUNK_NUM_PEER_NOTIF, 1, AT(num_peer_notif),
+	  0, 255, NULL,
+	  REFUSAL("num_peer_notif must be 0..255") },
+	{ "peer_notif_delay", IFLA_TRUNK_PEER_NOTIF_DELAY, 4,
+	  AT(peer_notif_delay), 0, 300000, NULL,
+	  REFUSAL("peer_notif_delay must be 0..300000 ms") },
+	{ "min_links", IFLA_TRUNK_MIN_LINKS, 4, AT(min_links),
+	  0, TRUNK_PORTS_MAX, NULL,
+	  REFUSAL("min_links must be 0..32 ports") },
+};
+
+const unsigned int trunk_options_count = ARRAY_SIZE(trunk_options);
+
+/*
+ * Values are checked against the table above, which can say what is allowed;
+ * here are only the types.
+ */
+const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
+	[IFLA_TRUNK_MODE]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_ACTIVE_SLAVE]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_MIIMON]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_UPDELAY]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_DOWNDELAY]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_PRIMARY]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_PRIMARY_RESELECT]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_XMIT_HASH_POLICY]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_NUM_PEER_NOTIF]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_MIN_LINKS]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_PACKETS_PER_SLAVE]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_PEER_NOTIF_DELAY]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_MII_STATUS]		= { .type = NLA_U8 },
+};
+
+/* By attribute number; bonding's numbers that a trunk has no option for. */
+static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
+	[6]	= REFUSAL("use_carrier is not offered, the carrier is always watched"),
+	[7]	= REFUSAL("arp_interval is not offered"),
+	[8]	= REFUSAL("arp_ip_target is not offered"),
+	[9]	= REFUSAL("arp_validate is not offered"),
+	[10]	= REFUSAL("arp_all_targets is not offered"),
+	[13]	= REFUSAL("fail_over_mac is not offered, ports have the address of the trunk"),
+	[15]	= REFUSAL("resend_igmp is not offered, num_peer_notif covers it"),
+	[17]	= REFUSAL("all_slaves_active is not offered"),
+	[19]	= REFUSAL("lp_interval is not offered"),
+	[21]	= REFUSAL("lacp_rate is not offered"),
+	[22]	= REFUSAL("ad_select is not offered"),
+	[23]	= REFUSAL("ad_info is not offered"),
+	[24]	= REFUSAL("ad_actor_sys_prio is not offered"),
+	[25]	= REFUSAL("ad_user_port_key is not offered"),
+	[26]	= REFUSAL("ad_actor_system is not offered"),
+	[27]	= REFUSAL("tlb_dynamic_lb is not offered"),
+	[29]	= REFUSAL("lacp_active is not offered"),
+	[30]	= REFUSAL("arp_missed_max is not offered"),
+	[31]	= REFUSAL("ns_ip6_target is not offered"),
+	[32]	= REFUSAL("coupled_control is not offered"),
+	[IFLA_TRUNK_MII_STATUS] = REFUSAL("mii_status is read only"),
+};
+
+/**
+ * trunk_option_refuse() - say why a request is refused
+ * @extack: where to say it, may be NULL
+ * @attr: what is wrong with it, may be NULL
+ * @why: static string. NL_SET_ERR_MSG_ATTR() wants a literal, and a table has
+ *	many.
+ */
+void trunk_option_refuse(struct netlink_ext_ack *extack,
+			 const struct nlattr *attr, const char *why)
+{
+	if (!extack)
+		return;
+	extack->_msg = why;
+	extack->bad_attr = attr;
+}
+
+static u32 *field_of(const struct trunk_option *option,
+		     struct trunk_config *config)
+{
+	return (u32 *)((char *)config + option->offset);
+}
+
+/**
+ * trunk_option_get() - value of an option
+ * @option: option
+ * @config: options of a trunk
+ *
+ * Return: value.
+ */
+u32 trunk_option_get(const struct trunk_option *option,
+		     const struct trunk_config *config)
+{
+	return *(const u32 *)((const char *)config + option->offset);
+}
+
+static bool set_value(const struct trunk_option *option, u32 value,
+		      struct trunk_config *config)
+{
+	if (value < option->min || value > option->max)
+		return false;
+	*field_of(option, config) = value;
+	return true;
+}
+
+/**
+ * trunk_option_from_text() - set an option from a module parameter
+ * @option: option
+ * @text: a word or a number
+ * @config: where to set it
+ *
+ * Return: 0, or -EINVAL: option->refusal says what is allowed.
+ */
+int trunk_option_from_text(const struct trunk_option *option, const char *text,
+			   struct trunk_config *config)
+{
+	const struct trunk_option_word *word;
+	u32 value;
+
+	for (word = option->words; word && word->name; word++)
+		if (!strcmp(word->name, text))
+			return set_value(option, word->value, config) ?
+				0 : -EINVAL;
+	if (kstrtou32(text, 10, &value) || !set_value(option, value, config))
+		return -EINVAL;
+	return 0;
+}
+
+/**
+ * trunk_option_check() - refuse options that a trunk does not have
+ * @data: IFLA_INFO_DATA, may be NULL
+ * @extack: why it is refused
+ *
+ * Return: 0 or -EOPNOTSUPP.
+ */
+int trunk_option_check(struct nlattr *data[], struct netlink_ext_ack *extack)
+{
+	int i;
+
+	for (i = 1; data && i <= IFLA_TRUNK_MAX; i++) {
+		const char *why = not_offered[i];
+
+		if (!data[i] || trunk_option_policy[i].type == NLA_U32)
+			continue;
+		if (!why && !trunk_option_policy[i].type)
+			why = REFUSAL("unknown option");
+		if (!why)
+			continue;
+		trunk_option_refuse(extack, data[i], why);
+		return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
+static int parse_numbers(struct nlattr *data[], struct trunk_config *config,
+			 struct netlink_ext_ack *extack)
+{
+	const struct trunk_option *option;
+
+	for (option = trunk_options;
+	     option < trunk_options + trunk_options_count; option++) {
+		const struct nlattr *attr = data[option->attr];
+		u32 value;
+
+		if (!attr)
+			continue;
+		value = option->size == 1 ? nla_get_u8(attr) : nla_get_u32(attr);
+		if (set_value(option, value, config))
+			continue;
+		trunk_option_refuse(extack, attr, option->refusal);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* By name from here on: the port may come, go and come again. */
+static int parse_primary(const struct net *net, const struct nlattr *attr,
+			 struct trunk_config *config,
+			 struct netlink_ext_ack *extack)
+{
+	const struct net_device *dev;
+	u32 ifindex;
+
+	if (!attr)
+		return 0;
+	ifindex = nla_get_u32(attr);
+	if (!ifindex) {
+		memset(config->primary, 0, sizeof(config->primary));
+		return 0;
+	}
+	dev = ifindex > INT_MAX ? NULL :
+		__dev_get_by_index((struct net *)net, ifindex);
+	if (!dev) {
+		trunk_option_refuse(extack, attr, REFUSAL("primary: no device has this index"));
+		return -ENODEV;
+	}
+	strscpy_pad(config->primary, dev->name, sizeof(config->primary));
+	return 0;
+}
+
+static struct trunk_port *port_of_ifindex(const struct trunk *trunk, u32 ifindex)
+{
+	struct trunk_port *port;
+
+	list_for_each_entry(port, &trunk->ports, list)
+		if ((u32)port->dev->ifindex == ifindex)
+			return port;
+	return NULL;
+}
+
+static int parse_active(const struct trunk *trunk, const struct nlattr *attr,
+			struct trunk_wish *wish, struct netlink_ext_ack *extack)
+{
+	struct trunk_port *port;
+	u32 ifindex;
+
+	if (!attr)
+		return 0;
+	ifindex = nla_get_u32(attr);
+	wish->choose = true;
+	if (!ifindex)
+		return 0;
+	if (wish->config.mode != TRUNK_MODE_ACTIVE_BACKUP) {
+		trunk_option_refuse(extack, attr, REFUSAL("active_slave needs mode active-backup"));
+		return -EINVAL;
+	}
+	port = trunk ? port_of_ifindex(trunk, ifindex) : NULL;
+	if (!port) {
+		trunk_option_refuse(extack, attr, REFUSAL("active_slave must be a port of the trunk, add it first"));
+		return -EINVAL;
+	}
+	if (port->view.status != TRUNK_MII_STATUS_UP) {
+		trunk_option_refuse(extack, attr, REFUSAL("active_slave must have its link up"));
+		return -EINVAL;
+	}
+	wish->manual = port;
+	return 0;
+}
+
+/**
+ * trunk_option_parse() - check all options of a request
+ * @trunk: trunk, or NULL if it is being made
+ * @net: its network namespace
+ * @data: IFLA_INFO_DATA, may be NULL
+ * @wish: result
+ * @extack: why it is refused
+ *
+ * Changes nothing.
+ *
+ * Context: RTNL.
+ *
+ * Return: 0 or a negative errno.
+ */
+int trunk_option_parse(const struct trunk *trunk, const struct net *net,
+		       struct nlattr *data[], struct trunk_wish *wish,
+		       struct netlink_ext_ack *extack)
+{
+	int err;
+
+	memset(wish, 0, sizeof(*wish));
+	wish->config = trunk ? trunk->config : trunk_option_defaults;
+	if (!data)
+		return 0;
+	err = parse_numbers(data, &wish->config, extack);
+	if (err)
+		return err;
+	err = parse_primary(net, data[IFLA_TRUNK_PRIMARY], &wish->config, extack);
+	if (err)
+		return err;
+	return parse_active(trunk, data[IFLA_TRUNK_ACTIVE_SLAVE], wish, extack);
+}
+
+/**
+ * trunk_option_apply() - do what a checked request wants
+ * @trunk: trunk
+ * @wish: what it wants
+ *
+ * Context: RTNL; may sleep. Cannot fail.
+ */
+void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
+{
+	struct trunk_config *config = &trunk->config;
+
+	/* Those that the monitor reads without RTNL. */
+	WRITE_ONCE(config->miimon, wish->config.miimon);
+	WRITE_ONCE(config->updelay, wish->config.updelay);
+	WRITE_ONCE(config->downdelay, wish->config.downdelay);
+	config->mode = wish->config.mode;
+	config->primary_reselect = wish->config.primary_reselect;
+	config->xmit_hash_policy = wish->config.xmit_hash_policy;
+	config->packets_per_slave = wish->config.packets_per_slave;
+	config->num_peer_notif = wish->config.num_peer_notif;
+	config->peer_notif_delay = wish->config.peer_notif_delay;
+	config->min_links = wish->config.min_links;
+	memcpy(config->primary, wish->config.primary, sizeof(config->primary));
+
+	if (wish->choose)
+		trunk->manual = wish->manual;
+	trunk_update(trunk);
+	trunk_monitor_kick(trunk);
+	call_netdevice_notifiers(NETDEV_CHANGEINFODATA, trunk->dev);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Options of a trunk: one table for netlink and module parameters. */
+
+#ifndef _TRUNK_OPTION_H
+#define _TRUNK_OPTION_H
+
+#include <net/netlink.h>
+
+#include "trunk.h"
+
+/**
+ * struct trunk_option_word - a word for a value
+ * @name: word, as in bonding
+ * @value: value
+ */
+struct trunk_option_word {
+	const char *name;
+	u32 value;
+};
+
+/**
+ * struct trunk_option - an option whose value is a number
+ * @name: name, as in bonding
+ * @attr: IFLA_TRUNK_...
+ * @size: bytes of the attribute: 1 or 4
+ * @offset: of its u32 in struct trunk_config
+ * @min: smallest value
+ * @max: largest value
+ * @words: words for all values, ended by an empty one; NULL: a number only
+ * @refusal: what to say of any other value
+ */
+struct trunk_option {
+	const char *name;
+	u16 attr;
+	u8 size;
+	u8 offset;
+	u32 min;
+	u32 max;
+	const struct trunk_option_word *words;
+	const char *refusal;
+};
+
+/**
+ * struct trunk_wish - what a request wants, checked but not done
+ * @config: options
+ * @choose: the active port was asked for
+ * @manual: port to make active, or NULL to choose again
+ */
+struct trunk_wish {
+	struct trunk_config config;
+	bool choose;
+	struct trunk_port *manual;
+};
+
+extern const struct trunk_option trunk_options[];
+extern const unsigned int trunk_options_count;
+extern const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1];
+extern struct trunk_config trunk_option_defaults;
+
+int trunk_option_check(struct nlattr *data[], struct netlink_ext_ack *extack);
+int trunk_option_parse(const struct trunk *trunk, const struct net *net,
+		       struct nlattr *data[], struct trunk_wish *wish,
+		       struct netlink_ext_ack *extack);
+int trunk_option_from_text(const struct trunk_option *option, const char *text,
+			   struct trunk_config *config);
+void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish);
+u32 trunk_option_get(const struct trunk_option *option,
+		     const struct trunk_config *config);
+void trunk_option_refuse(struct netlink_ext_ack *extack,
+			 const struct nlattr *attr, const char *why);
+
+#endif /* _TRUNK_OPTION_H */

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Module parameters: trunks and ports without any tool. */
+
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
+
+#include "dev.h"
+#include "link.h"
+#include "option.h"
+#include "param.h"
+#include "port.h"
+
+#define CREATE_MAX	32
+#define PORTS_MAX	256
+
+static char *create[CREATE_MAX];
+static unsigned int create_count;
+module_param_array(create, charp, &create_count, 0444);
+MODULE_PARM_DESC(create, "trunks to create: NAME,...");
+
+static char *ports[PORTS_MAX];
+static unsigned int ports_count;
+module_param_array(ports, charp, &ports_count, 0444);
+MODULE_PARM_DESC(ports, "ports to add, now or when they appear: TRUNK:DEVICE,...");
+
+static char *primary;
+module_param(primary, charp, 0444);
+MODULE_PARM_DESC(primary, "default of new trunks: name of the preferred port (active-backup)");
+
+/* In the order of trunk_options[]. */
+enum {
+	OPT_MODE,
+	OPT_MIIMON,
+	OPT_UPDELAY,
+	OPT_DOWNDELAY,
+	OPT_PRIMARY_RESELECT,
+	OPT_XMIT_HASH_POLICY,
+	OPT_PACKETS_PER_SLAVE,
+	OPT_NUM_PEER_NOTIF,
+	OPT_PEER_NOTIF_DELAY,
+	OPT_MIN_LINKS,
+	OPT_COUNT,
+};
+
+static char *option_text[OPT_COUNT];
+
+module_param_named(mode, option_text[OPT_MODE], charp, 0444);
+MODULE_PARM_DESC(mode, "default of new trunks: balance-rr, active-backup or balance-xor");
+module_param_named(miimon, option_text[OPT_MIIMON], charp, 0444);
+MODULE_PARM_DESC(miimon, "default of new trunks: period of the carrier poll, ms, 0: events only");
+module_param_named(updelay, option_text[OPT_UPDELAY], charp, 0444);
+MODULE_PARM_DESC(updelay, "default of new trunks: wait before a link is used again, ms");
+module_param_named(downdelay, option_text[OPT_DOWNDELAY], charp, 0444);
+MODULE_PARM_DESC(downdelay, "default of new trunks: wait before a lost link is given up, ms");
+module_param_named(primary_reselect, option_text[OPT_PRIMARY_RESELECT], charp, 0444);
+MODULE_PARM_DESC(primary_reselect, "default of new trunks: always, better or failure");
+module_param_named(xmit_hash_policy, option_text[OPT_XMIT_HASH_POLICY], charp, 0444);
+MODULE_PARM_DESC(xmit_hash_policy, "default of new trunks: flow");
+module_param_named(packets_per_slave, option_text[OPT_PACKETS_PER_SLAVE], charp, 0444);
+MODULE_PARM_DESC(packets_per_slave, "default of new trunks: frames in a row on a port (balance-rr), 1..65535");
+module_param_named(num_peer_notif, option_text[OPT_NUM_PEER_NOTIF], charp, 0444);
+MODULE_PARM_DESC(num_peer_notif, "default of new trunks: peer notifications after a failover, 0..255");
+module_param_named(peer_notif_delay, option_text[OPT_PEER_NOTIF_DELAY], charp, 0444);
+MODULE_PARM_DESC(peer_notif_delay, "default of new trunks: time between them, ms, 0..300000");
+module_param_named(min_links, option_text[OPT_MIN_LINKS], charp, 0444);
+MODULE_PARM_DESC(min_links, "default of new trunks: usable ports needed for carrier, 0..32");
+
+/**
+ * struct pair - a port of the parameter ports=
+ * @trunk: name of its trunk
+ * @port: name of the device
+ * @due: not added yet since it was last registered
+ */
+struct pair {
+	char trunk[IFNAMSIZ];
+	char port[IFNAMSIZ];
+	bool due;
+};
+
+static struct pair pairs[PORTS_MAX];
+
+static int check_options(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < OPT_COUNT; i++) {
+		const struct trunk_option *option = &trunk_options[i];
+		const char *text = option_text[i];
+
+		if (!text || !trunk_option_from_text(option, text,
+						     &trunk_option_defaults))
+			continue;
+		pr_err("parameter %s=%s: %s\n", option->name, text,
+		       option->refusal + strlen(KBUILD_MODNAME ": "));
+		return -EINVAL;
+	}
+	if (primary && !dev_valid_name(primary)) {
+		pr_err("parameter primary=%s: not the name of a device\n", primary);
+		return -EINVAL;
+	}
+	if (primary)
+		strscpy_pad(trunk_option_defaults.primary, primary, IFNAMSIZ);
+	return 0;
+}
+
+static bool created(const char *name, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		if (!strcmp(create[i], name))
+			return true;
+	return false;
+}
+
+static int check_create(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < create_count; i++) {
+		if (!dev_valid_name(create[i]) || strchr(create[i], '%')) {
+			pr_err("parameter create=%s: not the name of a device\n",
+			       create[i]);
+			return -EINVAL;
+		}
+		if (created(create[i], i)) {
+			pr_err("parameter create=%s: named twice\n", create[i]);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static int check_pair(const char *text, struct pair *pair)
+{
+	const char *colon = strchr(text, ':');
+	size_t len = colon ? colon - text : 0;
+
+	if (!len || len >= IFNAMSIZ || !dev_valid_name(colon + 1)) {
+		pr_err("parameter ports=%s: must be TRUNK:DEVICE\n", text);
+		return -EINVAL;
+	}
+	memcpy(pair->trunk, text, len);
+	strscpy(pair->port, colon + 1, IFNAMSIZ);
+	pair->due = true;
+	if (!created(pair->trunk, create_count)) {
+		pr_err("parameter ports=%s: trunk %s is not in create=\n", text,
+		       pair->trunk);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int check_ports(void)
+{
+	unsigned int i, j;
+	int err;
+
+	for (i = 0; i < ports_count; i++) {
+		err = check_pair(ports[i], &pairs[i]);
+		if (err)
+			return err;
+		for (j = 0; j < i; j++) {
+			if (strcmp(pairs[j].port, pairs[i].port))
+				continue;
+			pr_err("parameter ports=%s: device %s is named twice\n",
+			       ports[i], pairs[i].port);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+/**
+ * trunk_param_check() - check all parameters and set the defaults
+ *
+ * Return: 0, or -EINVAL with a line in the log.
+ */
+int __init trunk_param_check(void)
+{
+	int err;
+
+	BUILD_BUG_ON(PORTS_MAX < TRUNK_PORTS_MAX);
+	if (WARN_ON(trunk_options_count != OPT_COUNT))
+		return -EINVAL;
+	err = check_options();
+	if (err)
+		return err;
+	err = check_create();
+	if (err)
+		return err;
+	return check_ports();
+}
+
+/* Return: 0 if added or not there yet */
+static int add_pair(struct pair *pair, struct netlink_ext_ack *extack)
+{
+	struct net_device *port_dev = __dev_get_by_name(&init_net, pair->port);
+	struct net_device *dev = __dev_get_by_name(&init_net, pair->trunk);
+
+	if (!port_dev || !dev || !trunk_dev_is(dev))
+		return 0;
+	pair->due = false;
+	return trunk_port_add(dev, port_dev, extack);
+}
+
+static const char *why(const struct netlink_ext_ack *extack)
+{
+	const char *prefix = KBUILD_MODNAME ": ";
+	const char *text = extack->_msg ?: "no reason given";
+
+	return strncmp(text, prefix, strlen(prefix)) ? text :
+						       text + strlen(prefix);
+}
+
+static void add_due(struct work_struct *work)
+{
+	unsigned int i;
+
+	rtnl_lock();
+	for (i = 0; i < ports_count; i++) {
+		struct netlink_ext_ack extack = {};
+		struct pair *pair = &pairs[i];
+		int err;
+
+		if (!pair->due)
+			continue;
+		err = add_pair(pair, &extack);
+		if (err)
+			pr_warn("parameter ports=%s:%s: %s (%d)\n", pair->trunk,
+				pair->port, why(&extack), err);
+	}
+	rtnl_unlock();
+}
+
+static DECLARE_WORK(add_due_work, add_due);
+
+/*
+ * Not here: a device is not ready to be a port before all have heard of it.
+ * One that was released by hand stays so; one that is unplugged and plugged in
+ * again, or gets the name, is added.
+ */
+static int param_event(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	const struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	unsigned int i;
+
+	if (!net_eq(dev_net(dev), &init_net))
+		return NOTIFY_DONE;
+	for (i = 0; i < ports_count; i++) {
+		if (strcmp(pairs[i].port, dev->name))
+			continue;
+		if (event == NETDEV_UNREGISTER)
+			pairs[i].due = true;
+		else if (event == NETDEV_REGISTER || event == NETDEV_CHANGENAME)
+			queue_work(trunk_wq, &add_due_work);
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block param_block = {
+	.notifier_call = param_event,
+};
+
+static int __init create_trunks(void)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < create_count; i++) {
+		err = trunk_link_create(create[i]);
+		if (!err)
+			continue;
+		pr_err("parameter create=%s: %s (%d)\n", create[i],
+		       err == -EEXIST ? "the name is taken" : "cannot create it",
+		       err);
+		return err;
+	}
+	return 0;
+}
+
+static int __init add_ports(void)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < ports_count; i++) {
+		struct netlink_ext_ack extack = {};
+
+		err = add_pair(&pairs[i], &extack);
+		if (!err)
+			continue;
+		pr_err("parameter ports=%s: %s (%d)\n", ports[i], why(&extack),
+		       err);
+		return err;
+	}
+	return 0;
+}
+
+/**
+ * trunk_param_start() - create the trunks and add the ports there are
+ *
+ * Context: no RTNL; may sleep.
+ *
+ * Return: 0, or a negative errno with a line in the log; what was created
+ * goes with the rtnetlink kind.
+ */
+int __init trunk_param_start(void)
+{
+	int err;
+
+	if (!create_count)
+		return 0;
+	rtnl_lock();
+	err = create_trunks() ?: add_ports();
+	rtnl_unlock();
+	if (err)
+		return err;
+	/* Replays what is there: a device that came meanwhile is not missed. */
+	return register_netdevice_notifier(&param_block);
+}
+
+/**
+ * trunk_param_stop() - wait for no more devices
+ *
+ * Context: no RTNL; may sleep.
+ */
+void trunk_param_stop(void)
+{
+	if (!create_count)
+		return;
+	unregister_netdevice_notifier(&param_block);
+	cancel_work_sync(&add_due_work);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Receive path. */
+
+#include <linux/etherdevice.h>
+
+#include "fwd.h"
+#include "rx.h"
+#include "tx.h"
+
+/*
+ * In active-backup a switch floods the same frame to all ports, so the trunk
+ * takes those of one: of the active port or, from the moment that has lost its
+ * link until another is chosen, of the alternate, by which it sends meanwhile.
+ */
+static bool stands_in(const struct trunk *trunk, const struct net_device *dev)
+{
+	const struct trunk_slot *slot = rcu_dereference(trunk->fwd)->slot;
+
+	return !trunk_tx_port(slot) && READ_ONCE(slot->alternate) == dev;
+}
+
+/**
+ * trunk_rx_handle() - pass a frame that a port received to the trunk
+ * @pskb: frame; replaced if it had to be copied
+ *
+ * A frame that is not for the trunk reaches sockets bound to the port and no
+ * others; link-local protocols (IEEE 802.1D reserved addresses, such as LLDP)
+ * are served on each port.
+ *
+ * Context: softirq, RCU.
+ *
+ * Return: what the network core shall do with the frame.
+ */
+rx_handler_result_t trunk_rx_handle(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = skb_share_check(*pskb, GFP_ATOMIC);
+	struct trunk_port *port;
+	struct trunk *trunk;
+
+	if (unlikely(!skb))
+		return RX_HANDLER_CONSUMED;
+	*pskb = skb;
+
+	port = rcu_dereference(skb->dev->rx_handler_data);
+	trunk = port->trunk;
+	if (unlikely(!netif_running(trunk->dev)))
+		return RX_HANDLER_EXACT;
+	if (READ_ONCE(port->inactive) && !stands_in(trunk, skb->dev)) {
+		if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
+			return RX_HANDLER_PASS;
+		return RX_HANDLER_EXACT;
+	}
+
+	skb->dev = trunk->dev;
+	dev_sw_netstats_rx_add(trunk->dev, skb->len);
+	return RX_HANDLER_ANOTHER;
+}

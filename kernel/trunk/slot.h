@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which port owns which slot of the forwarding table: pure. */
+
+#ifndef _TRUNK_SLOT_H
+#define _TRUNK_SLOT_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdbool.h>
+#include <stdint.h>
+typedef uint8_t u8;
+typedef int32_t s32;
+typedef uint32_t u32;
+typedef uint64_t u64;
+#endif
+
+/* 32 slots a port keep the shares of unequal port counts within 1/32. */
+#define TRUNK_SLOTS_MIN		256
+#define TRUNK_SLOTS_MAX		1024
+#define TRUNK_SLOTS_PER_PORT	32
+#define TRUNK_SLOT_NOBODY	0xff
+
+u32 trunk_slot_count(u32 ports);
+void trunk_slot_grow(u8 *home, u32 from, u32 to);
+void trunk_slot_assign(u8 *home, u32 nslots, u32 members);
+s32 trunk_slot_choose(u32 slot, u32 seed, u32 candidates);
+s32 trunk_slot_owner(u8 home, u32 slot, u32 seed, u32 usable);
+
+#endif /* _TRUNK_SLOT_H */

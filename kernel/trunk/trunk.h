@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The trunk and its ports: what every concept of the driver shares. */
+
+#ifndef _TRUNK_H
+#define _TRUNK_H
+
+#include <linux/etherdevice.h>
+#include <linux/if_ether.h>
+#include <linux/list.h>
+#include <linux/netdevice.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/rtnetlink.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+#include <uapi/linux/if_trunk.h>
+#include <uapi/linux/trunk.h>
+
+#include "link_fsm.h"
+#include "slot.h"
+
+/*
+ * Locking
+ *
+ * RTNL is the configuration lock. trunk->lock is the second one: the monitor
+ * must note a dead link and take it out of the forwarding table while someone
+ * else sits on RTNL. It nests inside RTNL, is a leaf, and is taken in process
+ * context only.
+ *
+ * field                        written under           read under
+ * ---------------------------  ----------------------  ----------------------
+ * trunk->fwd (__rcu)           RTNL and trunk->lock    RCU; trunk->lock
+ * *trunk->fwd: slot[], port[]  trunk->lock, ONCE       RCU, ONCE
+ * trunk->ports, port->list     RTNL, RCU list          RTNL; RCU
+ * trunk->pending               ONCE                    ONCE
+ * trunk->monitoring            RTNL, ONCE              ONCE (monitor work)
+ * trunk->config                RTNL, ONCE for miimon,  RTNL; ONCE (monitor
+ *                              updelay, downdelay      work: those three)
+ * trunk->active, manual, home, RTNL                    RTNL
+ *   nslots, drawn, redraw,
+ *   notify_left, settling
+ * trunk->pcpu                  own CPU, BH off         any (u64_stats)
+ * port->link, failures         trunk->lock             trunk->lock
+ * port->view, since, prio,     RTNL                    RTNL
+ *   speed, duplex, speed_stale,
+ *   promisc, allmulti
+ * port->addresses              RTNL and the trunk's    the trunk's
+ *                              addr_list_lock          addr_list_lock
+ * port->inactive               RTNL, ONCE              ONCE (receive path)
+ * port->dev's rx_handler_data  RTNL (netdev core)      RCU
+ * everything else              before publication      any
+ *
+ * A port is published last: its rx handler, then its place in trunk->ports,
+ * then the forwarding table. It is unpublished in the reverse order, and
+ * netdev_rx_handler_unregister() waits for the readers of all three.
+ */
+
+/* More than any switch aggregates; a port is one bit of a u32. */
+#define TRUNK_PORTS_MAX		32
+
+/* As bonding: enough for the recorded receive queue of a forwarded frame. */
+#define TRUNK_QUEUES		16
+
+struct trunk_fwd;
+
+/**
+ * struct trunk_config - options of a trunk, see uapi/linux/if_trunk.h
+ * @mode: enum trunk_mode
+ * @miimon: period of the carrier poll, ms; 0: events only
+ * @updelay: how long a link must be back before it is used, ms
+ * @downdelay: how long a link must be lost before its port is given up, ms
+ * @primary_reselect: enum trunk_primary_reselect
+ * @xmit_hash_policy: enum trunk_hash_policy
+ * @packets_per_slave: frames in a row on one port in balance-rr
+ * @num_peer_notif: number of peer notifications after a failover
+ * @peer_notif_delay: time between two of them, ms; 0: one each poll
+ * @min_links: usable ports needed for carrier; 0 means 1
+ * @primary: name of the preferred port, need not exist; empty: none
+ */
+struct trunk_config {
+	u32 mode;
+	u32 miimon;
+	u32 updelay;
+	u32 downdelay;
+	u32 primary_reselect;
+	u32 xmit_hash_policy;
+	u32 packets_per_slave;
+	u32 num_peer_notif;
+	u32 peer_notif_delay;
+	u32 min_links;
+	char primary[IFNAMSIZ];
+};
+
+/**
+ * struct trunk_pcpu - what the data path writes, one per CPU
+ * @syncp: orders @tx_no_port and @tx_alternate on 32 bit
+ * @tx_no_port: frames dropped because no port was usable
+ * @tx_alternate: frames that left by another port than the table's because
+ *	that one had just lost its link
+ * @rr_slot: balance-rr: the slot of the next frame
+ * @rr_left: balance-rr: frames still due on that slot
+ */
+struct trunk_pcpu {
+	struct u64_stats_sync syncp;
+	u64_stats_t tx_no_port;
+	u64_stats_t tx_alternate;
+	u32 rr_slot;
+	u32 rr_left;
+};
+
+/**
+ * struct trunk_drawn - what the forwarding table was made from
+ * @members: bit per port
+ * @usable: bit per port that may carry traffic
+ * @mode: enum trunk_mode
+ * @quantum: frames in a row on one port
+ * @active: id of the active port, or -1
+ * @backup: id of its alternate, or -1
+ */
+struct trunk_drawn {
+	u32 members;
+	u32 usable;
+	u32 mode;
+	u32 quantum;
+	s32 active;
+	s32 backup;
+};
+
+struct trunk {
+	/* read by each frame */
+	struct trunk_fwd __rcu *fwd;
+	struct trunk_pcpu __percpu *pcpu;
+
+	struct net_device *dev;
+	struct list_head ports;
+	u32 members;			/* bit per port id */
+	struct trunk_config config;
+	struct trunk_port *active;	/* active-backup only */
+	struct trunk_port *manual;	/* set by active_slave, until a link changes */
+
+	spinlock_t lock;		/* see the table above */
+	bool pending;			/* facts that nothing was concluded from yet */
+	bool monitoring;
+	bool redraw;			/* the table was patched in place */
+	bool settling;			/* ports are being opened or closed */
+	u32 hash_seed;
+	u32 slot_seed;
+	u32 nslots;
+	struct trunk_drawn drawn;
+	u64 failovers;
+	u32 notify_left;
+	struct delayed_work monitor_work;
+	struct delayed_work announce_work;
+
+	u8 home[TRUNK_SLOTS_MAX];	/* id of the port that owns a slot */
+};
+
+/**
+ * struct trunk_view - what a port looks like from outside
+ * @status: enum trunk_mii_status
+ * @state: enum trunk_port_state
+ * @reason: enum trunk_port_reason
+ */
+struct trunk_view {
+	u8 status;
+	u8 state;
+	u8 reason;
+};
+
+struct trunk_port {
+	struct trunk *trunk;
+	struct net_device *dev;
+	netdevice_tracker dev_tracker;
+	struct list_head list;
+	u8 id;				/* 0..TRUNK_PORTS_MAX - 1 */
+
+	/* facts */
+	struct trunk_link link;
+	u32 failures;
+	u32 speed;			/* Mb/s, or SPEED_UNKNOWN */
+	u8 duplex;
+	bool speed_stale;
+
+	/* decisions */
+	bool inactive;			/* what it receives is not for the trunk */
+	struct trunk_view view;
+	u64 since;			/* ktime_get_ns() of the last change of @view */
+	u64 activations;
+	s32 prio;
+
+	/* what of the trunk's receive filter the device carries */
+	bool addresses;
+	bool promisc;
+	bool allmulti;
+
+	/* what the device had, given back at release */
+	u8 own_addr[ETH_ALEN];
+	unsigned int own_mtu;
+	bool own_up;
+
+	struct rcu_head rcu;
+};
+
+extern struct workqueue_struct *trunk_wq;
+
+/* Frames leave and come by @dev at this moment. */
+static inline bool trunk_dev_usable(const struct net_device *dev)
+{
+	const unsigned long bits = BIT(__LINK_STATE_START) |
+				   BIT(__LINK_STATE_NOCARRIER);
+
+	return (READ_ONCE(dev->state) & bits) == BIT(__LINK_STATE_START);
+}
+
+static inline bool trunk_status_usable(u8 status)
+{
+	return status == TRUNK_MII_STATUS_UP ||
+	       status == TRUNK_MII_STATUS_GOING_DOWN;
+}
+
+#endif /* _TRUNK_H */

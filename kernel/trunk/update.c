@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From facts to decisions, the table and those who want to know. */
+
+#include <linux/ethtool.h>
+#include <linux/ktime.h>
+
+#include "announce.h"
+#include "filter.h"
+#include "fwd.h"
+#include "monitor.h"
+#include "netlink.h"
+#include "select.h"
+#include "update.h"
+
+/**
+ * struct change - one step from the old decisions to the new
+ * @status: link of each port by id, as of now
+ * @before: view of each port by id, before
+ * @active: active port before
+ * @carrier: carrier of the trunk before
+ * @lost: a port carries traffic no more
+ */
+struct change {
+	u8 status[TRUNK_PORTS_MAX];
+	struct trunk_view before[TRUNK_PORTS_MAX];
+	struct trunk_port *active;
+	bool carrier;
+	bool lost;
+};
+
+static void collect(struct trunk *trunk, struct change *change)
+{
+	struct trunk_port *port;
+
+	trunk_monitor_scan(trunk);
+	change->active = trunk->active;
+	change->carrier = netif_carrier_ok(trunk->dev);
+	spin_lock(&trunk->lock);
+	WRITE_ONCE(trunk->pending, false);
+	list_for_each_entry(port, &trunk->ports, list) {
+		change->status[port->id] = port->link.status;
+		change->before[port->id] = port->view;
+	}
+	spin_unlock(&trunk->lock);
+}
+
+static struct trunk_port *port_of_id(struct trunk *trunk, s32 id)
+{
+	struct trunk_port *port;
+
+	list_for_each_entry(port, &trunk->ports, list)
+		if (port->id == id)
+			return port;
+	return NULL;
+}
+
+static u32 candidates(struct trunk *trunk, const struct change *change,
+		      struct trunk_candidate *list)
+{
+	struct trunk_port *port;
+	u32 n = 0;
+
+	list_for_each_entry(port, &trunk->ports, list) {
+		u8 status = change->status[port->id];
+
+		list[n++] = (struct trunk_candidate) {
+			.id = port->id,
+			.prio = port->prio,
+			.speed = port->speed == SPEED_UNKNOWN ? 0 : port->speed,
+			.duplex = port->duplex == DUPLEX_FULL,
+			.up = status == TRUNK_MII_STATUS_UP,
+			.usable = trunk_status_usable(status),
+			.primary = !strcmp(port->dev->name,
+					   trunk->config.primary),
+		};
+	}
+	return n;
+}
+
+/*
+ * A port chosen by hand stays until it fails or another link comes up, which
+ * is when bonding would choose again too.
+ */
+static bool keep_manual(struct trunk *trunk, const struct change *change)
+{
+	struct trunk_port *port;
+
+	if (!trunk->manual ||
+	    !trunk_status_usable(change->status[trunk->manual->id]))
+		return false;
+	list_for_each_entry(port, &trunk->ports, list)
+		if (port != trunk->manual &&
+		    change->status[port->id] == TRUNK_MII_STATUS_UP &&
+		    !trunk_status_usable(port->view.status))
+			return false;
+	return true;
+}
+
+/* The active port, and the one that would be if it were not there. */
+static void choose(struct trunk *trunk, const struct change *change,
+		   struct trunk_drawn *wanted)
+{
+	struct trunk_candidate list[TRUNK_PORTS_MAX];
+	u32 reselect = trunk->config.primary_reselect;
+	u32 n, i;
+
+	wanted->active = -1;
+	wanted->backup = -1;
+	if (trunk->config.mode != TRUNK_MODE_ACTIVE_BACKUP) {
+		trunk->manual = NULL;
+		return;
+	}
+
+	n = candidates(trunk, change, list);
+	if (keep_manual(trunk, change)) {
+		wanted->active = trunk->manual->id;
+	} else {
+		trunk->manual = NULL;
+		wanted->active = trunk_select(list, n, trunk->active ?
+					      trunk->active->id : -1, reselect);
+	}
+	for (i = 0; i < n; i++)
+		if (list[i].id == wanted->active)
+			list[i].up = false;
+	wanted->backup = trunk_select(list, n, -1, reselect);
+}
+
+static void decide(struct trunk *trunk, const struct change *change,
+		   struct trunk_drawn *wanted)
+{
+	struct trunk_port *port;
+
+	memset(wanted, 0, sizeof(*wanted));
+	wanted->mode = trunk->config.mode;
+	wanted->quantum = trunk->config.packets_per_slave;
+	wanted->members = trunk->members;
+	list_for_each_entry(port, &trunk->ports, list)
+		if (trunk_status_usable(change->status[port->id]))
+			wanted->usable |= BIT(port->id);
+	choose(trunk, change, wanted);
+}
+
+static u8 reason_of(const struct trunk_port *port, u8 status, bool carries)
+{
+	switch (status) {
+	case TRUNK_MII_STATUS_UP:
+		return carries ? TRUNK_PORT_REASON_NONE :
+				 TRUNK_PORT_REASON_STANDBY;
+	case TRUNK_MII_STATUS_GOING_DOWN:
+		return TRUNK_PORT_REASON_DOWNDELAY;
+	case TRUNK_MII_STATUS_GOING_BACK:
+		return TRUNK_PORT_REASON_UPDELAY;
+	}
+	if (!netif_device_present(port->dev))
+		return TRUNK_PORT_REASON_ABSENT;
+	if (!netif_running(port->dev))
+		return TRUNK_PORT_REASON_ADMIN_DOWN;
+	return TRUNK_PORT_REASON_CARRIER;
+}
+
+static void set_view(struct trunk_port *port, u8 status, bool carries)
+{
+	struct trunk_view view = {
+		.status = status,
+		.state = carries ? TRUNK_PORT_STATE_ACTIVE :
+				   TRUNK_PORT_STATE_BACKUP,
+		.reason = reason_of(port, status, carries),
+	};
+
+	if (!memcmp(&view, &port->view, sizeof(view)))
+		return;
+	port->view = view;
+	port->since = ktime_get_ns();
+}
+
+static void set_views(struct trunk *trunk, struct change *change)
+{
+	bool single = trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP;
+	struct trunk_port *port;
+
+	list_for_each_entry(port, &trunk->ports, list) {
+		u8 status = change->status[port->id];
+		bool carries = single ? port == trunk->active :
+					trunk_status_usable(status);
+
+		set_view(port, status, carries);
+		if (change->before[port->id].state == TRUNK_PORT_STATE_ACTIVE &&
+		    port->view.state != TRUNK_PORT_STATE_ACTIVE)
+			change->lost = true;
+	}
+}
+
+/* The new active port listens before the table names it, the old one after. */
+static void set_inactive(struct trunk *trunk, bool inactive)
+{
+	bool single = trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP;
+	struct trunk_port *port;
+
+	list_for_each_entry(port, &trunk->ports, list)
+		if ((single && port != trunk->active) == inactive)
+			WRITE_ONCE(port->inactive, inactive);
+}
+
+static void set_carrier(struct trunk *trunk, u32 usable)
+{
+	if (hweight32(usable) >= max(1u, trunk->config.min_links))
+		netif_carrier_on(trunk->dev);
+	else
+		netif_carrier_off(trunk->dev);
+}
+
+static void notify_port(struct trunk_port *port, const struct trunk_view *before)
+{
+	struct netdev_lag_lower_state_info info = {
+		.link_up = trunk_status_usable(port->view.status),
+		.tx_enabled = port->view.state == TRUNK_PORT_STATE_ACTIVE,
+	};
+
+	if (before->status != port->view.status)
+		trunk_netlink_port_event(TRUNK_EVENT_TYPE_PORT_LINK, port);
+	if (trunk_status_usable(before->status) != info.link_up ||
+	    before->state != port->view.state)
+		netdev_lower_state_changed(port->dev, &info);
+}
+
+static void notify(struct trunk *trunk, const struct change *change)
+{
+	struct trunk_port *port;
+
+	list_for_each_entry(port, &trunk->ports, list)
+		notify_port(port, &change->before[port->id]);
+	if (change->active != trunk->active) {
+		trunk_netlink_active_event(trunk);
+		call_netdevice_notifiers(NETDEV_CHANGEINFODATA, trunk->dev);
+	}
+	if (change->carrier != netif_carrier_ok(trunk->dev))
+		trunk_netlink_carrier_event(trunk);
+}
+
+/* Those who send to us must learn that our address is elsewhere now. */
+static bool moved(const struct trunk *trunk, const struct change *change)
+{
+	if (trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP)
+		return trunk->active && trunk->active != change->active;
+	return change->lost && netif_carrier_ok(trunk->dev);
+}
+
+/**
+ * trunk_update() - draw all conclusions from what is known of the ports
+ * @trunk: trunk
+ *
+ * The one way from facts and options to the forwarding table: whoever changed
+ * either calls this. Does nothing if nothing follows.
+ *
+ * Context: RTNL; may sleep.
+ */
+void trunk_update(struct trunk *trunk)
+{
+	struct trunk_drawn wanted;
+	struct change change = {};
+
+	ASSERT_RTNL();
+	collect(trunk, &change);
+	decide(trunk, &change, &wanted);
+
+	trunk->active = port_of_id(trunk, wanted.active);
+	if (trunk->active && trunk->active != change.active) {
+		trunk->failovers++;
+		trunk->active->activations++;
+	}
+	set_views(trunk, &change);
+
+	set_inactive(trunk, false);
+	if (trunk_fwd_draw(trunk, &wanted))
+		trunk_monitor_kick(trunk);
+	set_inactive(trunk, true);
+	trunk_filter_update(trunk);
+	set_carrier(trunk, wanted.usable);
+
+	notify(trunk, &change);
+	if (moved(trunk, &change))
+		trunk_announce(trunk);
+}
