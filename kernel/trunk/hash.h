@@ -4,16 +4,7 @@
 #ifndef _TRUNK_HASH_H
 #define _TRUNK_HASH_H
 
-#ifdef __KERNEL__
-#include <linux/types.h>
-#else
-#include <stdbool.h>
-#include <stdint.h>
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-typedef uint64_t u64;
-#endif
+#include "pure.h"
 
 /* Two VLAN tags, IPv6 with the usual extension headers, ports. */
 #define TRUNK_HASH_WINDOW	128

@@ -4,14 +4,7 @@
 #ifndef _TRUNK_LINK_FSM_H
 #define _TRUNK_LINK_FSM_H
 
-#ifdef __KERNEL__
-#include <linux/types.h>
-#else
-#include <stdbool.h>
-#include <stdint.h>
-typedef uint8_t u8;
-typedef uint64_t u64;
-#endif
+#include "pure.h"
 
 /**
  * struct trunk_link - link of a port

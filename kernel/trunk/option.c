@@ -289,7 +289,8 @@ static int parse_active(const struct trunk *trunk, const struct nlattr *attr,
 	}
 	port = trunk ? port_of_ifindex(trunk, ifindex) : NULL;
 	if (!port) {
-		trunk_option_refuse(extack, attr, REFUSAL("active_slave must be a port of the trunk, add it first"));
+		trunk_option_refuse(extack, attr,
+				    REFUSAL("active_slave must be a port of the trunk"));
 		return -EINVAL;
 	}
 	if (port->view.status != TRUNK_MII_STATUS_UP) {

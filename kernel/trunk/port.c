@@ -41,7 +41,8 @@ static int check_kind(const struct net_device *port_dev,
 		      struct netlink_ext_ack *extack)
 {
 	if (port_dev->flags & IFF_LOOPBACK) {
-		NL_SET_ERR_MSG_MOD(extack, "a loopback device cannot be a port, choose an Ethernet device");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "a loopback device cannot be a port, choose an Ethernet device");
 		return -EINVAL;
 	}
 	if (port_dev->type != ARPHRD_ETHER || port_dev->addr_len != ETH_ALEN) {
@@ -49,11 +50,13 @@ static int check_kind(const struct net_device *port_dev,
 		return -EINVAL;
 	}
 	if (port_dev->priv_flags & IFF_DONT_BRIDGE) {
-		NL_SET_ERR_MSG_MOD(extack, "device carries frames of its own address only and cannot be a port");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device carries frames of its own address only and cannot be a port");
 		return -EOPNOTSUPP;
 	}
 	if (port_dev->priv_flags & IFF_NO_RX_HANDLER) {
-		NL_SET_ERR_MSG_MOD(extack, "device keeps its received frames to itself and cannot be a port");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device keeps its received frames to itself and cannot be a port");
 		return -EOPNOTSUPP;
 	}
 	return 0;
@@ -68,24 +71,29 @@ static int check_stack(const struct trunk *trunk, struct net_device *port_dev,
 		return -EINVAL;
 	}
 	if (!net_eq(dev_net(port_dev), dev_net(trunk->dev))) {
-		NL_SET_ERR_MSG_MOD(extack, "device is in another network namespace, move it here first");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device is in another network namespace, move it here first");
 		return -EINVAL;
 	}
 	if (netdev_master_upper_dev_get(port_dev)) {
-		NL_SET_ERR_MSG_MOD(extack, "device has a master already, release it first (ip link set DEV nomaster)");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device has a master already, release it first (ip link set DEV nomaster)");
 		return -EBUSY;
 	}
 	if (netdev_has_upper_dev(port_dev, trunk->dev) ||
 	    netdev_has_upper_dev(trunk->dev, port_dev)) {
-		NL_SET_ERR_MSG_MOD(extack, "device stands on the trunk (a VLAN of it, say), that would be a loop");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device stands on the trunk (a VLAN of it, say), that would be a loop");
 		return -ELOOP;
 	}
 	if (trunk_dev_nests(trunk->dev, port_dev)) {
-		NL_SET_ERR_MSG_MOD(extack, "a trunk cannot stand on a trunk, add the ports to one trunk");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "a trunk cannot stand on a trunk, add the ports to one trunk");
 		return -ELOOP;
 	}
 	if (netdev_is_rx_handler_busy(port_dev)) {
-		NL_SET_ERR_MSG_MOD(extack, "another device receives the frames of this one (macvlan, ipvlan, ...), delete that first");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "another device receives the frames of this one (macvlan, ipvlan, ...), delete that first");
 		return -EBUSY;
 	}
 	return 0;
@@ -94,13 +102,14 @@ static int check_stack(const struct trunk *trunk, struct net_device *port_dev,
 static int check_fit(const struct trunk *trunk, struct net_device *port_dev,
 		     struct netlink_ext_ack *extack)
 {
-	if (!~trunk->members) {
+	if (hweight32(trunk->members) >= TRUNK_PORTS_MAX) {
 		NL_SET_ERR_MSG_MOD(extack, "trunk has 32 ports already, which is all it can have");
 		return -ENOSPC;
 	}
 	if ((port_dev->features & NETIF_F_VLAN_CHALLENGED) &&
 	    vlan_uses_dev(trunk->dev)) {
-		NL_SET_ERR_MSG_MOD(extack, "device cannot carry VLANs and the trunk has some, delete them first");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device cannot carry VLANs and the trunk has some, delete them first");
 		return -EPERM;
 	}
 	return 0;
@@ -111,7 +120,7 @@ static int check_port(const struct trunk *trunk, struct net_device *port_dev,
 {
 	int err;
 
-	BUILD_BUG_ON(TRUNK_PORTS_MAX != BITS_PER_TYPE(trunk->members));
+	BUILD_BUG_ON(BITS_PER_TYPE(trunk->members) != TRUNK_PORTS_MAX);
 	err = check_kind(port_dev, extack);
 	if (err)
 		return err;
@@ -168,12 +177,14 @@ static int take_device(struct trunk_port *port, const u8 *addr,
 
 	err = dev_set_mtu(port->dev, port->trunk->dev->mtu);
 	if (err) {
-		NL_SET_ERR_MSG_MOD(extack, "device does not take the MTU of the trunk, set a smaller one on the trunk");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device does not take the MTU of the trunk, set a smaller one on the trunk");
 		goto err_clear_no_addrconf;
 	}
 	err = trunk_port_set_address(port, addr);
 	if (err) {
-		NL_SET_ERR_MSG_MOD(extack, "device does not take the address of the trunk, set the device's address on the trunk");
+		NL_SET_ERR_MSG_MOD(extack,
+				   "device does not take the address of the trunk, set the device's address on the trunk");
 		goto err_restore_mtu;
 	}
 	if (netif_running(port->trunk->dev)) {

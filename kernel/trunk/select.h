@@ -4,15 +4,7 @@
 #ifndef _TRUNK_SELECT_H
 #define _TRUNK_SELECT_H
 
-#ifdef __KERNEL__
-#include <linux/types.h>
-#else
-#include <stdbool.h>
-#include <stdint.h>
-typedef uint8_t u8;
-typedef int32_t s32;
-typedef uint32_t u32;
-#endif
+#include "pure.h"
 
 /**
  * struct trunk_candidate - a port as the choice sees it

@@ -4,16 +4,7 @@
 #ifndef _TRUNK_SLOT_H
 #define _TRUNK_SLOT_H
 
-#ifdef __KERNEL__
-#include <linux/types.h>
-#else
-#include <stdbool.h>
-#include <stdint.h>
-typedef uint8_t u8;
-typedef int32_t s32;
-typedef uint32_t u32;
-typedef uint64_t u64;
-#endif
+#include "pure.h"
 
 /* 32 slots a port keep the shares of unequal port counts within 1/32. */
 #define TRUNK_SLOTS_MIN		256
