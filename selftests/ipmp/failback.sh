@@ -1,0 +1,123 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# failback on: a repaired interface becomes active and gets its addresses
+# back. failback off: it stays inactive until another fails, unless the whole
+# group had failed.
+#
+# vm: mode=virtual timeout=120
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/topo.sh"
+
+ALL_TESTS="on off off_then_other_fails off_after_group_failure turned_on_later updelay updelay_interrupted"
+
+base()
+{
+	h addr add 10.0.0.1/24 dev eth0
+	h addr add fd00::1/64 dev eth0
+	pair adopt on "$@"
+}
+
+# state DEV: "STATE REASON ACTIVE"
+state()
+{
+	hj -n "$host" interface show "$1" '.interface[0] | "\(.state) \(.reason) \(.active)"'
+}
+
+on()
+{
+	base failback on
+	unplug eth0
+	bound 10.0.0.1 eth1
+	wait_eq "eth0" 3000 "failed carrier false" state eth0
+	plug eth0
+	bound 10.0.0.1 eth0
+	bound fd00::1 eth0
+	check_eq "eth0" "$(state eth0)" "ok none true"
+	check_eq "moves" "$(hj -n "$host" address show '[.address[].moves] | join(" ")')" "2 2"
+}
+
+off()
+{
+	base failback off
+	unplug eth0
+	bound 10.0.0.1 eth1
+	plug eth0
+	wait_eq "eth0" 3000 "ok failback false" state eth0
+	check_eq "IPv4" "$(where 10.0.0.1)" eth1
+	check_eq "IPv6" "$(where fd00::1)" eth1
+	check_eq "group" "$(hj -n "$host" ipmp show '.ipmp[0].state')" ok
+}
+
+off_then_other_fails()
+{
+	base failback off
+	unplug eth0
+	bound 10.0.0.1 eth1
+	plug eth0
+	wait_eq "eth0" 3000 "ok failback false" state eth0
+	unplug eth1
+	bound 10.0.0.1 eth0
+	bound fd00::1 eth0
+	check_eq "eth0" "$(state eth0)" "ok none true"
+	plug eth1
+	wait_eq "eth1" 3000 "ok failback false" state eth1
+}
+
+off_after_group_failure()
+{
+	base failback off
+	unplug eth0
+	bound 10.0.0.1 eth1
+	unplug eth1
+	wait_eq "group" 3000 failed hj -n "$host" ipmp show '.ipmp[0].state'
+	plug eth0
+	bound 10.0.0.1 eth0
+	check_eq "eth0" "$(state eth0)" "ok none true"
+}
+
+turned_on_later()
+{
+	base failback off
+	unplug eth0
+	bound 10.0.0.1 eth1
+	plug eth0
+	wait_eq "eth0" 3000 "ok failback false" state eth0
+	ha ipmp set data0 failback on
+	bound 10.0.0.1 eth0
+	bound fd00::1 eth0
+	check_eq "eth0" "$(state eth0)" "ok none true"
+}
+
+updelay()
+{
+	base updelay 2000
+	unplug eth0
+	bound 10.0.0.1 eth1
+	plug eth0
+	wait_eq "eth0" 1000 "failed updelay false" state eth0
+	check_eq "before updelay" "$(where 10.0.0.1)" eth1
+	check_not "back within 1 s" busywait 1000 carries 10.0.0.1 eth0
+	bound 10.0.0.1 eth0
+	wait_eq "eth0" 1000 "ok none true" state eth0
+}
+
+# A link that flaps does not collect up times.
+updelay_interrupted()
+{
+	local n
+
+	base updelay 1000
+	unplug eth0
+	bound 10.0.0.1 eth1
+	for n in 1 2 3; do
+		plug eth0
+		check_not "back in flap $n" busywait 500 carries 10.0.0.1 eth0
+		unplug eth0
+		busywait 300 false
+	done
+	plug eth0
+	bound 10.0.0.1 eth0
+}
+
+tests_run
