@@ -58,7 +58,7 @@ dkms:
 	fi
 
 clean:
-	rm -rf .cache/build .cache/sparse .cache/run
+	rm -rf .cache/build .cache/check .cache/run
 	[ ! -e userspace/Makefile ] || $(MAKE) -C userspace clean
 	[ ! -e selftests/tools/Makefile ] || $(MAKE) -C selftests/tools clean
 
