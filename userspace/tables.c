@@ -145,17 +145,17 @@ const struct opt trunk_opts[TRUNK_N] = {
 	},
 	[TRUNK_MIIMON] = {
 		.name = "miimon", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_MIIMON,
-		.width = 4, .max = INT32_MAX, .dflt = "100", .unit = "ms",
+		.width = 4, .max = 3600000, .dflt = "100", .unit = "ms",
 		.help = "time between two looks at each port's carrier, beside its events; 0: events only",
 	},
 	[TRUNK_UPDELAY] = {
 		.name = "updelay", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_UPDELAY,
-		.width = 4, .max = INT32_MAX, .dflt = "0", .unit = "ms",
+		.width = 4, .max = 3600000, .dflt = "0", .unit = "ms",
 		.help = "time a link must be up before its port is used",
 	},
 	[TRUNK_DOWNDELAY] = {
 		.name = "downdelay", .cmds = ADD_SET, .kind = OPT_NUM,
-		.attr = IFLA_TRUNK_DOWNDELAY, .width = 4, .max = INT32_MAX, .dflt = "0",
+		.attr = IFLA_TRUNK_DOWNDELAY, .width = 4, .max = 3600000, .dflt = "0",
 		.unit = "ms", .help = "time a link may be down before its port counts as failed",
 	},
 	[TRUNK_PRIMARY] = {
@@ -190,7 +190,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	},
 	[TRUNK_MIN_LINKS] = {
 		.name = "min_links", .cmds = ADD_SET, .kind = OPT_NUM,
-		.attr = IFLA_TRUNK_MIN_LINKS, .width = 4, .max = INT32_MAX, .dflt = "0",
+		.attr = IFLA_TRUNK_MIN_LINKS, .width = 4, .max = 32, .dflt = "0",
 		.unit = "ports", .help = "usable ports that the trunk's carrier needs; 0 and 1: one",
 	},
 };

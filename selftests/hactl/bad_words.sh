@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Words that mean nothing are refused before the kernel is asked: no module is needed for that.
+#
+# vm: mode=virtual timeout=120
+. "$(dirname "$0")/hactl_lib.sh"
+
+ALL_TESTS=
+setup_ns host
+
+# Before a module is there the devices are all the state there is.
+state()
+{
+	ip -n "$host" -d link show
+}
+
+settle
+
+bad unknown_object		1 'unknown object "trnk" \(did you mean trunk\?\); valid: .*trunk.*monitor'	trnk show
+bad unknown_command		1 'trunk: unknown command "ad" \(did you mean add\?\); valid: .*add, set, del, show' trunk ad x
+bad abbreviated_object		1 'unknown object "tru".*valid'				tru show
+bad later_object		1 'unknown object "uplink".*valid'			uplink show
+bad no_command			1 'trunk: a command is missing; valid: add, set, del, show'	trunk
+bad no_name			1 'name is missing: usage: hactl trunk add NAME'	trunk add
+bad no_value			1 'miimon needs a value: miimon MS'			trunk add t0 miimon
+bad no_option			1 'no option to set'					trunk set t0
+bad no_trunk_word		1 'trunk is missing'					port add eth0
+bad no_group_word		1 'group is missing'					interface add eth0
+bad no_group_of_address		1 'group is missing'					address del 10.0.0.1/24
+bad too_many_words		1 '"x" is too much: usage: hactl address show'		address show x
+bad unknown_option		1 'unknown option "mimon" \(did you mean miimon\?\); valid: .*miimon'	trunk add t0 mimon 5
+bad set_only_option		1 'unknown option "active_slave"'			trunk add t0 active_slave eth0
+bad option_twice		1 'miimon is given twice'				trunk add t0 miimon 1 miimon 2
+bad alias_twice			1 'num_peer_notif is given twice'	trunk add t0 num_peer_notif 1 num_grat_arp 1
+bad name_too_long		1 'name: "aaaaaaaaaaaaaaaa" is not a device name: 1 to 15'	trunk add aaaaaaaaaaaaaaaa
+bad name_empty			1 'name: "" is not a device name'			trunk add ''
+bad name_dot			1 'is not a device name'				trunk add ..
+bad name_slash			1 'is not a device name'				trunk add a/b
+bad name_colon			1 'is not a device name'				trunk add eth0:1
+bad name_blank			1 'is not a device name'				trunk add 'a b'
+bad group_too_long		1 'is not a group name: 1 to 31 characters'	ipmp add aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+bad group_slash			1 'is not a group name'					ipmp add a/b
+bad group_blank			1 'is not a group name'					ipmp add 'a b'
+bad not_a_number		1 'miimon: "fast" is not a whole number 0\.\.[0-9]+ ms'	trunk add t0 miimon fast
+bad negative			1 'miimon: "-1" is out of range 0\.\.[0-9]+ ms'		trunk add t0 miimon -1
+bad hexadecimal			1 'miimon: "0x10" is not a whole number'		trunk add t0 miimon 0x10
+bad fraction			1 'miimon: "1\.5" is not a whole number'		trunk add t0 miimon 1.5
+bad beyond_u32			1 'miimon: "4294967396" is out of range'		trunk add t0 miimon 4294967396
+bad beyond_u64			1 'miimon: ".*" is out of range'	trunk add t0 miimon 99999999999999999999
+bad range_num_peer_notif	1 'num_peer_notif: "256" is out of range 0\.\.255'	trunk add t0 num_peer_notif 256
+bad range_packets_per_slave	1 'packets_per_slave: "0" is out of range 1\.\.65535 frames'	trunk add t0 packets_per_slave 0
+bad range_peer_notif_delay	1 'peer_notif_delay: "300001" is out of range 0\.\.300000 ms'	trunk add t0 peer_notif_delay 300001
+bad range_mtu			1 'mtu: "67" is out of range 68\.\.65535 bytes'		trunk add t0 mtu 67
+bad range_prio			1 'prio: "2147483648" is out of range'			port set eth0 prio 2147483648
+bad range_group_miimon		1 'miimon: "0" is out of range 1\.\.10000 ms'		ipmp add g miimon 0
+bad range_group_updelay		1 'updelay: "600001" is out of range 0\.\.600000 ms'	ipmp add g updelay 600001
+bad unknown_mode		1 'mode: "lacp" is not one of balance-rr, active-backup, balance-xor'	trunk add t0 mode lacp
+bad mode_of_bonding		1 'mode: "4" is not one of'				trunk add t0 mode 4
+bad unknown_hash		1 'xmit_hash_policy: "layer9" is not one of flow'	trunk add t0 xmit_hash_policy layer9
+bad not_on_or_off		1 'failback: "1" is not on or off'			ipmp add g failback 1
+bad mac_malformed		1 'address: "02:00:00:00:01" is not an Ethernet address'	trunk add t0 address 02:00:00:00:01
+bad mac_multicast		1 'address: .* is not the address of one station'	trunk add t0 address 01:00:5e:00:00:01
+bad mac_zero			1 'address: .* is not the address of one station'	trunk add t0 address 00:00:00:00:00:00
+bad address_malformed		1 '"10\.0\.0/24" is not an IPv4 or IPv6 address'		address add 10.0.0/24 group g
+bad address_no_length		1 '"10\.0\.0\.1" has no prefix length'			address add 10.0.0.1 group g
+bad address_length_0		1 'prefix length is not a whole number 1\.\.32'		address add 10.0.0.1/0 group g
+bad address_length_33		1 'prefix length is not a whole number 1\.\.32'		address add 10.0.0.1/33 group g
+bad address_length_129		1 'prefix length is not a whole number 1\.\.128'	address add 2001:db8::1/129 group g
+bad address_with_zone		1 'is not an IPv4 or IPv6 address'			address add fe80::1%eth0/64 group g
+bad test_address_malformed	1 'test-address: "10\.0\.0\.1/32" is not an IPv4 or IPv6 address, or none' \
+	interface add eth0 group g test-address 10.0.0.1/32
+bad monitor_unknown		1 'monitor: unknown command "probes"'			monitor probes
+
+unknown_flag()
+{
+	refused 1 'unknown option -x: see hactl help' hactl -x trunk show
+}
+
+flag_without_value()
+{
+	refused 1 'option -n needs a value' hactl -n
+}
+
+no_such_netns()
+{
+	refused 1 'network namespace nowhere: No such file' hactl -n nowhere trunk show
+	refused 1 'is not the name of a network namespace' hactl -n ../../proc/1/ns/net trunk show
+}
+
+nothing_to_do()
+{
+	expect_fail 1 '^usage: hactl' hactl
+}
+
+full_disk()
+{
+	[ -c /dev/full ] || { skip "no /dev/full"; return; }
+	expect_fail 1 'hactl: standard output: No space left' bash -c 'hactl help >/dev/full'
+}
+
+ALL_TESTS+=" unknown_flag flag_without_value no_such_netns nothing_to_do full_disk"
+tests_run
