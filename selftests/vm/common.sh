@@ -26,13 +26,28 @@ need()
 	done
 }
 
-# kver SERIES|KVER: the newest kernel of that series whose headers are installed; cloud before the rest, because
-# its image is the smallest.
+# kdir KVER: the folder its modules are built against; vm/debug-kernel leaves its own with the image.
+kdir()
+{
+	local dir
+
+	for dir in "$HANET_CACHE/image/$1/build" "/lib/modules/$1/build"; do
+		[ ! -e "$dir/Makefile" ] || break
+	done
+	echo "$dir"
+}
+
+# kver SERIES|KVER|debug: the newest kernel of that series whose headers are installed; cloud before the rest,
+# because its image is the smallest. debug: the one that vm/debug-kernel built.
 kver()
 {
 	local want=$1 flavour found
 
-	if [ -e "/lib/modules/$want/build" ]; then
+	if [ "$want" = debug ]; then
+		want=$(cat "$HANET_CACHE/debug-kernel/kver" 2>/dev/null) ||
+			die "no debug kernel here; run: $HANET_ROOT/selftests/vm/debug-kernel"
+	fi
+	if [ -e "$(kdir "$want")" ]; then
 		echo "$want"
 		return
 	fi
