@@ -3,7 +3,7 @@
 #ifndef IPMP_HEALTH_H
 #define IPMP_HEALTH_H
 
-#include <linux/types.h>
+#include "pure.h"
 #include <uapi/linux/ipmp.h>
 
 /**

@@ -11,6 +11,12 @@
 /* Unregistering a notifier plays the end of every device to it. */
 static bool stopping;
 
+/* A namespace without groups is none of our business; its loopback is made before our part of it. */
+static bool is_quiet(const struct ipmp_net *inet)
+{
+	return stopping || !inet || list_empty(&inet->groups);
+}
+
 /* An interface that waits for a device of this name gets it, if it can be had. */
 static void device_appeared(struct ipmp_net *inet, struct net_device *dev)
 {
@@ -36,7 +42,7 @@ static int device_event(struct notifier_block *nb, unsigned long event, void *pt
 	struct ipmp_net *inet = ipmp_net(dev_net(dev));
 	struct ipmp_iface *iface;
 
-	if (stopping || list_empty(&inet->groups))
+	if (is_quiet(inet))
 		return NOTIFY_DONE;
 	switch (event) {
 	case NETDEV_REGISTER:
@@ -102,7 +108,7 @@ static int inetaddr_event(struct notifier_block *nb, unsigned long event, void *
 		.v4 = ifa->ifa_local,
 	};
 
-	if (stopping || list_empty(&inet->groups) || is_own(inet) || !ipmp_iface_of(inet, dev))
+	if (is_quiet(inet) || is_own(inet) || !ipmp_iface_of(inet, dev))
 		return NOTIFY_DONE;
 	if (event == NETDEV_DOWN && !ifa->ifa_dev->dead)
 		address_removed(inet, dev, &ip);
@@ -124,7 +130,7 @@ static int inet6addr_event(struct notifier_block *nb, unsigned long event, void 
 		.v6 = ifa->addr,
 	};
 
-	if (stopping || list_empty(&inet->groups) || is_own(inet))
+	if (is_quiet(inet) || is_own(inet))
 		return NOTIFY_DONE;
 	if (event == NETDEV_DOWN && dev->flags & IFF_UP)
 		address_removed(inet, dev, &ip);

@@ -115,8 +115,8 @@ static bool may_leave(const struct ipmp_spread_addr *addr, int from)
  * Fill @to from the fullest interfaces, with addresses that once had to leave it first, so that
  * a round trip ends where it began.
  */
-static void level(struct ipmp_spread_iface *ifs, int n, struct ipmp_spread_addr *addrs,
-		  int n_addrs, int to)
+static void level(struct ipmp_spread_iface *ifs, struct ipmp_spread_addr *addrs, int n_addrs,
+		  int to)
 {
 	for (;;) {
 		int i, from = IPMP_SPREAD_NONE, pick = IPMP_SPREAD_NONE;
@@ -188,5 +188,5 @@ void ipmp_spread_place(struct ipmp_spread_iface *ifs, int n, struct ipmp_spread_
 	}
 	for (i = 0; i < n; i++)
 		if (ifs[i].active && ifs[i].fresh)
-			level(ifs, n, addrs, n_addrs, i);
+			level(ifs, addrs, n_addrs, i);
 }

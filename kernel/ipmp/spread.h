@@ -3,7 +3,7 @@
 #ifndef IPMP_SPREAD_H
 #define IPMP_SPREAD_H
 
-#include <linux/types.h>
+#include "pure.h"
 
 #define IPMP_SPREAD_NONE	(-1)
 

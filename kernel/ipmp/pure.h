@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Types for the files that compile outside of a kernel too. */
+#ifndef IPMP_PURE_H
+#define IPMP_PURE_H
+
+#include <linux/types.h>
+
+#ifndef __KERNEL__
+
+#include <stdbool.h>
+
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __u64 u64;
+
+#endif
+
+#endif
