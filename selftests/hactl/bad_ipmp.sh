@@ -4,7 +4,7 @@
 # What groups, interfaces and addresses cannot be or do is refused with a reason, and nothing changes.
 # Topology: hactl_lib.sh.
 #
-# vm: mode=virtual timeout=300
+# vm: mode=smp timeout=300
 . "$(dirname "$0")/hactl_lib.sh"
 require_module ipmp
 

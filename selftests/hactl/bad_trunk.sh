@@ -3,7 +3,7 @@
 #
 # What trunks and ports cannot be or do is refused with a reason, and nothing changes. Topology: hactl_lib.sh.
 #
-# vm: mode=virtual timeout=300
+# vm: mode=smp timeout=300
 . "$(dirname "$0")/hactl_lib.sh"
 require_module trunk
 

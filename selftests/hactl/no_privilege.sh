@@ -5,7 +5,7 @@
 # namespace; looking is allowed. The root of the user namespace that owns it may do everything.
 # Topology: hactl_lib.sh.
 #
-# vm: mode=virtual timeout=300
+# vm: mode=smp timeout=300
 . "$(dirname "$0")/hactl_lib.sh"
 require_command setpriv unshare
 require_module trunk
