@@ -22,13 +22,9 @@ static bool same_key(const struct ipmp_blob *a, const struct ipmp_blob *b)
 	       !memcmp(&a->key, &b->key, sizeof(a->key));
 }
 
-static bool is_group(const struct ipmp_blob *blob)
+static bool is_relevant_nexthop(u32 id, void *arg)
 {
-	return blob->class == IPMP_ROUTE_NEXTHOP && !blob->oif;
-}
-
-static bool is_relevant_nexthop(struct ipmp_diff *diff, u32 id)
-{
+	struct ipmp_diff *diff = arg;
 	struct ipmp_blob key = { .class = IPMP_ROUTE_NEXTHOP, .key.table = id };
 	struct ipmp_route *route;
 	struct ipmp_seen *seen;
@@ -52,8 +48,8 @@ static int take(const struct nlmsghdr *nlh, void *arg)
 	if (!blob)
 		return 0;
 	/* Groups of nexthop objects are looked at when their members are known. */
-	if (!is_group(blob) && !ipmp_map_relevant(diff->map, diff->shadow, blob) &&
-	    !(blob->nhid && is_relevant_nexthop(diff, blob->nhid)))
+	if (!ipmp_blob_is_group(blob) && !ipmp_map_relevant(diff->map, diff->shadow, blob) &&
+	    !(blob->nhid && is_relevant_nexthop(blob->nhid, diff)))
 		return 0;
 	seen = kzalloc(sizeof(*seen), GFP_KERNEL);
 	if (!seen)
@@ -75,25 +71,6 @@ static void forget(struct ipmp_seen *seen)
 	hash_del(&seen->node);
 	kfree(seen->blob);
 	kfree(seen);
-}
-
-/* Calls @fn with the id of each member of a group. */
-static bool any_member(const struct ipmp_blob *blob, bool (*fn)(struct ipmp_diff *diff, u32 id),
-		       struct ipmp_diff *diff)
-{
-	size_t head = NLMSG_ALIGN(sizeof(struct nhmsg));
-	const struct nexthop_grp *entry;
-	const struct nlattr *group;
-	int i;
-
-	group = nla_find((const struct nlattr *)(blob->data + head), blob->len - head, NHA_GROUP);
-	if (!group)
-		return false;
-	entry = nla_data(group);
-	for (i = 0; i < nla_len(group) / sizeof(*entry); i++)
-		if (fn(diff, entry[i].id))
-			return true;
-	return false;
 }
 
 /* Want: where each entry of the shadow should be now. */
@@ -204,7 +181,7 @@ static int dump_all(struct ipmp_diff *diff)
 	if (err)
 		return err;
 	list_for_each_entry_safe(seen, next, &diff->seen, list)
-		if (is_group(seen->blob) && !any_member(seen->blob, is_relevant_nexthop, diff))
+		if (ipmp_blob_is_group(seen->blob) && !ipmp_blob_any_member(seen->blob, is_relevant_nexthop, diff))
 			forget(seen);
 	rtm.rtm_family = AF_INET;
 	err = ipmp_rtnl_dump(diff->rtnl, RTM_GETROUTE, &rtm, sizeof(rtm), take, diff);
@@ -361,7 +338,7 @@ static int round_of(const struct ipmp_blob *blob)
 {
 	if (blob->class != IPMP_ROUTE_NEXTHOP)
 		return 2;
-	return is_group(blob);
+	return ipmp_blob_is_group(blob);
 }
 
 static void installed(struct ipmp_route *route, int err)

@@ -20,6 +20,10 @@ int ipmp_group_check_name(const char *name, struct netlink_ext_ack *extack)
 			return -EINVAL;
 		}
 	}
+	if (!strcmp(name, ".") || !strcmp(name, "..")) {
+		NL_SET_ERR_MSG_MOD(extack, "a group name is not '.' or '..'");
+		return -EINVAL;
+	}
 	if (c - name > IPMP_NAME_MAX) {
 		NL_SET_ERR_MSG_MOD(extack, "a group name has at most 31 characters");
 		return -EINVAL;

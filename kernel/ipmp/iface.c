@@ -132,6 +132,7 @@ void ipmp_iface_detach(struct ipmp_iface *iface)
 
 	if (!dev)
 		return;
+	ipmp_multicast_leave(iface);
 	RCU_INIT_POINTER(iface->dev, NULL);
 	sysctls_restore(iface, dev);
 	netdev_put(dev, &iface->tracker);
@@ -279,6 +280,7 @@ struct ipmp_iface *ipmp_iface_add(struct ipmp_group *group, const char *name, bo
 	iface->standby = standby;
 	iface->fresh = true;
 	iface->since = ktime_get_ns();
+	INIT_LIST_HEAD(&iface->guests);
 	iface->health.reason = IPMP_INTERFACE_REASON_ABSENT;
 	if (test)
 		iface->test = *test;

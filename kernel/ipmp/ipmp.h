@@ -116,6 +116,7 @@ struct ipmp_group;
  * @sysctls: arp_ignore, arp_announce, rp_filter as they were
  * @failures: times it became unusable
  * @since: ktime of the last change of state, reason or active
+ * @guests: multicast memberships it has for interfaces it stands in for
  * @link_seen: link as the worker saw it, for the poll timer
  * @noticed: ktime at which a change of the link was first noticed, 0 for none
  */
@@ -141,6 +142,7 @@ struct ipmp_iface {
 	int sysctls[3];
 	u32 failures;
 	u64 since;
+	struct list_head guests;
 	bool link_seen;
 	u64 noticed;
 };
@@ -301,6 +303,7 @@ struct ipmp_net {
  * @ifindex: the interface
  * @order: adds are sorted by it
  * @test: a test address, neither announced nor counted
+ * @promotion: promote_secondaries of the interface, put aside
  * @err: what the kernel said
  * @cause: ktime of what made it move
  */
@@ -311,6 +314,7 @@ struct ipmp_change {
 	int ifindex;
 	int order;
 	bool test;
+	bool promotion;
 	int err;
 	u64 cause;
 };
@@ -324,6 +328,7 @@ struct ipmp_change {
  * @map: where the interfaces' routes go
  * @changes: ipmp_net.changes when it was made
  * @settled: nothing is failed or away from home: the order of routes is to be as it was
+ * @promote: removing a primary would take secondaries along that are not ours
  * @diff: what the kernel had, between bind and unbind
  */
 struct ipmp_plan {
@@ -334,6 +339,7 @@ struct ipmp_plan {
 	struct ipmp_map map;
 	int changes;
 	bool settled;
+	bool promote;
 	struct ipmp_diff *diff;
 };
 
@@ -407,6 +413,10 @@ void ipmp_monitor_stop(struct ipmp_group *group);
 /* announce.c */
 void ipmp_announce(struct net *net, int ifindex, const struct ipmp_ip *ip);
 unsigned long ipmp_announce_due(struct ipmp_net *inet);
+
+/* multicast.c */
+void ipmp_multicast_sync(struct ipmp_group *group);
+void ipmp_multicast_leave(struct ipmp_iface *iface);
 
 /* worker.c */
 void ipmp_worker(struct work_struct *work);

@@ -122,8 +122,9 @@ static bool is_member(u32 oif, void *arg)
 	return find_iface(arg, oif) || find_current(arg, oif);
 }
 
-static bool is_known_nexthop(const struct ipmp_shadow *shadow, u32 id)
+static bool is_known_nexthop(u32 id, void *arg)
 {
+	const struct ipmp_shadow *shadow = arg;
 	const struct ipmp_route *route;
 
 	list_for_each_entry(route, &shadow->routes, list)
@@ -136,7 +137,7 @@ static bool is_known_nexthop(const struct ipmp_shadow *shadow, u32 id)
  * ipmp_map_relevant() - does a route or nexthop object have to do with a group?
  * @map: the groups
  * @shadow: for nexthop objects that do
- * @blob: the object, not a nexthop group
+ * @blob: the object
  */
 bool ipmp_map_relevant(const struct ipmp_map *map, const struct ipmp_shadow *shadow,
 		       const struct ipmp_blob *blob)
@@ -145,8 +146,10 @@ bool ipmp_map_relevant(const struct ipmp_map *map, const struct ipmp_shadow *sha
 		return false;
 	if (ipmp_blob_any_leg(blob, is_member, (void *)map))
 		return true;
+	if (ipmp_blob_is_group(blob))
+		return ipmp_blob_any_member(blob, is_known_nexthop, (void *)shadow);
 	if (blob->nhid)
-		return is_known_nexthop(shadow, blob->nhid);
+		return is_known_nexthop(blob->nhid, (void *)shadow);
 	return !is_zero(blob->prefsrc) && blob->protocol != RTPROT_KERNEL &&
 	       find_addr(map, blob->key.family, blob->prefsrc);
 }

@@ -582,7 +582,7 @@ int ipmp_nl_address_new_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return finish(inet, err);
 	if (ipmp_address_taken(inet, &ip)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attr, "ipmp: it is a data address already");
+		NL_SET_ERR_MSG_ATTR(info->extack, attr, "ipmp: it is a data address of a group already");
 		return finish(inet, -EEXIST);
 	}
 	if (is_test_address(inet, &ip)) {

@@ -244,6 +244,38 @@ bool ipmp_blob_any_leg(const struct ipmp_blob *blob, bool (*fn)(u32 oif, void *a
 	return false;
 }
 
+/* Is it a group of nexthop objects? */
+bool ipmp_blob_is_group(const struct ipmp_blob *blob)
+{
+	int len;
+	const struct nlattr *attrs = blob_attrs(blob, &len);
+
+	return blob->class == IPMP_ROUTE_NEXTHOP && nla_find(attrs, len, NHA_GROUP);
+}
+
+/**
+ * ipmp_blob_any_member() - does any nexthop object of a group satisfy a condition?
+ * @blob: group of nexthop objects
+ * @fn: the condition, of an id
+ * @arg: for @fn
+ */
+bool ipmp_blob_any_member(const struct ipmp_blob *blob, bool (*fn)(u32 id, void *arg), void *arg)
+{
+	const struct nexthop_grp *entry;
+	const struct nlattr *attrs, *group;
+	int i, len;
+
+	attrs = blob_attrs(blob, &len);
+	group = nla_find(attrs, len, NHA_GROUP);
+	if (!group)
+		return false;
+	entry = nla_data(group);
+	for (i = 0; i < nla_len(group) / sizeof(*entry); i++)
+		if (fn(entry[i].id, arg))
+			return true;
+	return false;
+}
+
 /* The gateway among attributes of a route or of a leg. */
 static bool find_via(const struct nlattr *attrs, int len, u8 *via, u8 *family)
 {

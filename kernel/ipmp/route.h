@@ -96,6 +96,8 @@ struct ipmp_blob *ipmp_blob_parse(const struct nlmsghdr *nlh, void *scratch, siz
 struct ipmp_blob *ipmp_blob_rewrite(const struct ipmp_blob *blob, ipmp_leg_fn fn, void *arg,
 				    void *scratch, size_t size);
 bool ipmp_blob_any_leg(const struct ipmp_blob *blob, bool (*fn)(u32 oif, void *arg), void *arg);
+bool ipmp_blob_is_group(const struct ipmp_blob *blob);
+bool ipmp_blob_any_member(const struct ipmp_blob *blob, bool (*fn)(u32 id, void *arg), void *arg);
 u32 ipmp_blob_hash(const struct ipmp_blob *blob);
 bool ipmp_blob_same(const struct ipmp_blob *a, const struct ipmp_blob *b);
 bool ipmp_blob_equal(const struct ipmp_blob *a, const struct ipmp_blob *b);

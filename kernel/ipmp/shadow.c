@@ -282,3 +282,31 @@ void ipmp_shadow_follow(struct ipmp_shadow *shadow, struct ipmp_map *map)
 	shadow->members = members;
 	shadow->n_members = map->n_ifaces;
 }
+
+/* Nexthop objects first: groups and routes are of interest because of them. */
+static int pass_of(const struct ipmp_blob *blob)
+{
+	if (blob->class != IPMP_ROUTE_NEXTHOP)
+		return 2;
+	return ipmp_blob_is_group(blob);
+}
+
+/**
+ * ipmp_shadow_prune() - forget what has nothing to do with a group any more
+ * @shadow: the shadow
+ * @map: the groups
+ *
+ * Context: the worker.
+ */
+void ipmp_shadow_prune(struct ipmp_shadow *shadow, const struct ipmp_map *map)
+{
+	struct ipmp_route *route, *next;
+	int pass;
+
+	for (pass = 0; pass < 3; pass++)
+		list_for_each_entry_safe(route, next, &shadow->routes, list)
+			if (pass_of(route->home) == pass &&
+			    !ipmp_map_relevant(map, shadow, route->home) &&
+			    !(route->now && ipmp_map_relevant(map, shadow, route->now)))
+				ipmp_shadow_remove(route);
+}

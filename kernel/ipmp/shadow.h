@@ -152,6 +152,7 @@ void ipmp_shadow_clear(struct ipmp_shadow *shadow);
 int ipmp_shadow_listen(struct ipmp_shadow *shadow, struct ipmp_rtnl *rtnl,
 		       const struct ipmp_map *map);
 void ipmp_shadow_follow(struct ipmp_shadow *shadow, struct ipmp_map *map);
+void ipmp_shadow_prune(struct ipmp_shadow *shadow, const struct ipmp_map *map);
 struct ipmp_route *ipmp_shadow_insert(struct ipmp_shadow *shadow, const struct ipmp_blob *blob,
 				      struct list_head *pos, bool automatic);
 void ipmp_shadow_remove(struct ipmp_route *route);

@@ -241,9 +241,10 @@ static u64 plan_make(struct ipmp_net *inet, struct ipmp_plan *plan)
 	return next;
 }
 
-/* Tell what became true. Context: RTNL. */
+/* Note and tell what became true. Context: RTNL. */
 static void commit(struct ipmp_net *inet, struct ipmp_plan *plan)
 {
+	struct ipmp_group *group;
 	int i;
 
 	for (i = 0; i < plan->n_adds; i++) {
@@ -269,6 +270,8 @@ static void commit(struct ipmp_net *inet, struct ipmp_plan *plan)
 		ipmp_event_address(addr, IPMP_EVENT_TYPE_ADDRESS_MOVE, from,
 				   ktime_get_ns() - add->cause);
 	}
+	list_for_each_entry(group, &inet->groups, list)
+		ipmp_multicast_sync(group);
 }
 
 static int open(struct ipmp_net *inet, void (*ready)(struct sock *sk))
@@ -305,7 +308,7 @@ static void set_timer(struct ipmp_net *inet, u64 again, u64 announce)
 static bool run(struct ipmp_net *inet, u64 *again, unsigned long *announce)
 {
 	struct ipmp_plan plan = {};
-	bool done = true;
+	bool busy, done = true;
 	int changes;
 
 	rtnl_lock();
@@ -315,7 +318,9 @@ static bool run(struct ipmp_net *inet, u64 *again, unsigned long *announce)
 
 	ipmp_shadow_follow(&inet->shadow, &plan.map);
 	changes = ipmp_shadow_listen(&inet->shadow, &inet->rtnl, &plan.map);
-	if (plan.n_adds || plan.n_dels || changes || plan.changes != inet->seen) {
+	ipmp_shadow_prune(&inet->shadow, &plan.map);
+	busy = plan.n_adds || plan.n_dels || changes || plan.changes != inet->seen;
+	if (busy) {
 		WRITE_ONCE(inet->mover, current);
 		inet->binder->bind(inet, &plan);
 		inet->binder->announce(inet, &plan, AF_INET);
@@ -325,7 +330,7 @@ static bool run(struct ipmp_net *inet, u64 *again, unsigned long *announce)
 		WRITE_ONCE(inet->mover, NULL);
 		inet->seen = plan.changes;
 	}
-	if (plan.n_adds) {
+	if (busy) {
 		rtnl_lock();
 		commit(inet, &plan);
 		*announce = ipmp_announce_due(inet);
