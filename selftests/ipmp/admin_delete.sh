@@ -20,8 +20,8 @@ base()
 		addr add fd00::2/64 dev eth0
 		route add default via 10.0.0.254 dev eth0
 		route add 10.8.0.0/16 via 10.0.0.254 dev eth0
-		-6 route add default via fd00::254 dev eth0
-		-6 route add fd08::/48 via fd00::254 dev eth0
+		route add default via fd00::254 dev eth0
+		route add fd08::/48 via fd00::254 dev eth0
 	BATCH
 	pair adopt on
 }
@@ -54,12 +54,12 @@ address_at_home()
 	BATCH
 	gone
 	round_trip
-	wait_eq "objects" 3000 "10.0.0.1/24 fd00::1/64" objects
+	wait_eq "objects" 3000 "10.0.0.1/24,fd00::1/64" objects
 }
 
 objects()
 {
-	hj -n "$host" address show '[.address[].address] | sort | join(" ")'
+	of_addresses address
 }
 
 address_while_away()
@@ -101,7 +101,7 @@ route_at_home()
 	base
 	hbatch <<-BATCH
 		route del 10.8.0.0/16
-		-6 route del fd08::/48
+		route del fd08::/48
 	BATCH
 	no_routes
 	unplug eth0
@@ -134,7 +134,7 @@ route_while_away()
 	bound fd00::1 eth1
 	hbatch <<-BATCH
 		route del 10.8.0.0/16
-		-6 route del fd08::/48
+		route del fd08::/48
 	BATCH
 	no_routes
 	plug eth0
@@ -153,7 +153,7 @@ route_added_while_away()
 	bound fd00::1 eth1
 	hbatch <<-BATCH
 		route add 10.7.0.0/16 via 10.0.0.254 dev eth1
-		-6 route add fd07::/48 via fd00::254 dev eth1
+		route add fd07::/48 via fd00::254 dev eth1
 	BATCH
 	plug eth0
 	bound 10.0.0.1 eth0
@@ -203,7 +203,7 @@ address_re_added()
 
 object_at()
 {
-	[ "$(hj -n "$host" address show ".address[] | select(.address == \"$1\") | .interface")" = "$2" ]
+	[[ ,$(of_addresses address interface), == *",$1 $2,"* ]]
 }
 
 flush()

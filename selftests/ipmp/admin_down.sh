@@ -26,8 +26,8 @@ configure6()
 	hbatch <<-BATCH
 		addr add fd00::1/64 dev eth0
 		addr add fd00::2/64 dev eth0
-		-6 route add default via fd00::254 dev eth0
-		-6 route add fd08::/48 via fd00::254 dev eth0 metric 7 src fd00::2
+		route add default via fd00::254 dev eth0
+		route add fd08::/48 via fd00::254 dev eth0 metric 7 src fd00::2
 	BATCH
 }
 
@@ -121,7 +121,7 @@ whole_group()
 		link set eth0 down
 		link set eth1 down
 	BATCH
-	wait_eq "group" 3000 failed hj -n "$host" ipmp show '.ipmp[0].state'
+	wait_eq "group" 3000 failed of_group state
 	h link set eth1 up
 	held 10.0.0.1 eth1
 	held fd00::2 eth1

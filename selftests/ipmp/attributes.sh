@@ -111,8 +111,8 @@ noprefixroute()
 		route add 10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.1 metric 100
 		route add default via 10.0.0.254 dev eth0 proto dhcp metric 100
 		addr add fd00::1/64 dev eth0 noprefixroute
-		-6 route add fd00::/64 dev eth0 proto kernel metric 100
-		-6 route add default via fd00::254 dev eth0 proto static metric 100
+		route add fd00::/64 dev eth0 proto kernel metric 100
+		route add default via fd00::254 dev eth0 proto static metric 100
 		addr add 10.0.6.1/24 dev eth0 noprefixroute
 		addr add fd06::1/64 dev eth0 noprefixroute
 	BATCH

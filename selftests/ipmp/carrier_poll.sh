@@ -55,11 +55,6 @@ second_loss()
 	moved_after "$at" "$seen"
 }
 
-address_count()
-{
-	hj -n "$host" address show '.address | length'
-}
-
 moved_after()
 {
 	jq -es --argjson at "$1" '
@@ -113,12 +108,12 @@ link_shown()
 	wait_eq "a0" 3000 "down failed admin-down false" a0_state
 	h link set a0 up
 	wait_eq "a0" 3000 "up ok none true" a0_state
-	check_eq "failures" "$(hj -n "$host" interface show a0 '.interface[0].failures')" 2
+	check_eq "failures" "$(of_interface a0 failures)" 2
 }
 
 a0_state()
 {
-	hj -n "$host" interface show a0 '.interface[0] | "\(.link) \(.state) \(.reason) \(.active)"'
+	of_interface a0 link state reason active
 }
 
 tests_run

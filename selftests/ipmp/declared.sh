@@ -27,8 +27,8 @@ declared()
 	bound 10.0.0.1 eth0
 	plug eth1
 	bound 10.0.0.1 eth1
-	check_eq "shown" "$(hj -n "$host" address show '.address[] | select(.address == "10.0.0.1/24") |
-		"\(.group) \(.interface) \(.home) \(.state) \(.adopted)"')" "data0 eth1 eth1 up false"
+	check_eq "shown" "$(of_addresses address group interface home state adopted)" \
+		"10.0.0.1/24 data0 eth1 eth1 up false,fd00::1/64 data0 eth0 eth0 up false"
 }
 
 delete_address()
@@ -44,7 +44,7 @@ delete_address()
 	ha address del 10.0.0.1/24 group data0
 	ha address del fd00::1/64 group data0
 	settled "$before"
-	check_eq "objects" "$(hj -n "$host" address show '.address | length')" 0
+	check_eq "objects" "$(address_count)" 0
 	# an adopted one too
 	ha address add 10.0.0.2/24 group data0
 	ha address del 10.0.0.2/24 group data0
@@ -66,11 +66,11 @@ delete_interface()
 	pair adopt on
 	ha interface del eth0
 	settled "$before"
-	check_eq "interfaces" "$(hj -n "$host" interface show '[.interface[].interface] | join(" ")')" eth1
+	check_eq "interfaces" "$(told interface interface show)" eth1
 	unplug eth0
 	check_not "moved, though not ours" busywait 500 carries 10.0.0.1 eth1
 	plug eth0
-	check_eq "left the group with it" "$(hj -n "$host" address show '.address | length')" 0
+	check_eq "left the group with it" "$(address_count)" 0
 }
 
 # The survivor goes: what it holds stays on it.
@@ -101,9 +101,9 @@ delete_group()
 	pair adopt on
 	ha ipmp del data0
 	settled "$before"
-	check_eq "groups" "$(hj -n "$host" ipmp show '.ipmp | length')" 0
-	check_eq "interfaces" "$(hj -n "$host" interface show '.interface | length')" 0
-	check_eq "addresses" "$(hj -n "$host" address show '.address | length')" 0
+	check_eq "groups" "$(ha -j ipmp show)" '{"ipmp":[]}'
+	check_eq "interfaces" "$(told interface interface show)" ""
+	check_eq "addresses" "$(address_count)" 0
 	unplug eth0
 	check_not "moved, though not ours" busywait 500 carries 10.0.0.1 eth1
 }
@@ -128,7 +128,7 @@ before_interfaces()
 	group data0
 	ha address add 10.0.0.1/24 group data0
 	check_eq "bound to" "$(where 10.0.0.1)" ""
-	check_eq "shown" "$(hj -n "$host" address show '.address[0] | "\(.interface) \(.state)"')" "null down"
+	check_eq "shown" "$(of_addresses interface state)" "null down"
 	members data0 eth0
 	bound 10.0.0.1 eth0
 }
@@ -151,7 +151,7 @@ home_of_another()
 	pair
 	expect_fail 2 'eth2|member|group|interface' ha address add 10.0.0.1/24 group data0 interface eth2
 	check_eq "bound to" "$(where 10.0.0.1)" ""
-	check_eq "objects" "$(hj -n "$host" address show '.address | length')" 0
+	check_eq "objects" "$(address_count)" 0
 }
 
 tests_run

@@ -10,24 +10,36 @@
 
 ALL_TESTS="objects failover group_failure own_namespace_only text"
 
-# words: one for each event
-words='"\(.event)" + (
-	if .event == "group-state" then ":\(.group_state)"
-	elif .event == "interface-state" then ":\(.interface):\(.interface_state):\(.reason):\(.active)"
-	elif .event == "interface-add" or .event == "interface-del" then ":\(.interface)"
-	elif .event == "address-add" or .event == "address-del" then ":\(.address)"
-	elif .event == "address-move" then ":\(.address):\(.from):\(.interface)"
-	else "" end)'
+# event_words FILE: one for each event
+event_words()
+{
+	local line event keys
+
+	while read -r line; do
+		event=$(values "$line" event)
+		case $event in
+		group-state)		keys="event group_state" ;;
+		interface-state)	keys="event interface interface_state reason active" ;;
+		interface-*)		keys="event interface" ;;
+		address-move)		keys="event address from interface" ;;
+		address-*)		keys="event address" ;;
+		*)			keys="event" ;;
+		esac
+		# shellcheck disable=SC2086
+		line=$(values "$line" $keys)
+		echo "${line// /:}"
+	done <"$1" | paste -sd' '
+}
 
 # tells FILE WORD: until that event is in it
 tells()
 {
-	busywait 4000 has_word "$1" "$2" || fail "no event $2 in: $(event_list "$1" "$words")"
+	busywait 4000 has_word "$1" "$2" || fail "no event $2 in: $(event_words "$1")"
 }
 
 has_word()
 {
-	[[ " $(event_list "$1" "$words") " == *" $2 "* ]]
+	[[ " $(event_words "$1") " == *" $2 "* ]]
 }
 
 # in_order FILE WORD...: they come in that order
@@ -35,7 +47,7 @@ in_order()
 {
 	local all file=$1 word rest
 
-	all=" $(event_list "$file" "$words") "
+	all=" $(event_words "$file") "
 	rest=$all
 	shift
 	for word in "$@"; do
@@ -58,8 +70,7 @@ objects()
 	tells "$seen" group-del
 	in_order "$seen" group-add interface-add:eth0 interface-add:eth1 address-add:10.0.0.1/24 \
 		address-move:10.0.0.1/24:null:eth0 address-del:10.0.0.1/24 interface-del:eth1 group-del
-	check_eq "group" "$(event_list "$seen" .group | tr ' ' '\n' | sort -u)" data0
-	check_eq "object" "$(event_list "$seen" .object | tr ' ' '\n' | sort -u)" ipmp
+	check_eq "group" "$(jq -rs 'map("\(.object) \(.group)") | unique | join(",")' "$seen")" "ipmp data0"
 }
 
 failover()

@@ -21,7 +21,7 @@ base()
 # state DEV: "STATE REASON ACTIVE"
 state()
 {
-	hj -n "$host" interface show "$1" '.interface[0] | "\(.state) \(.reason) \(.active)"'
+	of_interface "$1" state reason active
 }
 
 on()
@@ -34,7 +34,7 @@ on()
 	bound 10.0.0.1 eth0
 	bound fd00::1 eth0
 	check_eq "eth0" "$(state eth0)" "ok none true"
-	check_eq "moves" "$(hj -n "$host" address show '[.address[].moves] | join(" ")')" "2 2"
+	check_eq "moves" "$(of_addresses moves)" 2,2
 }
 
 off()
@@ -46,7 +46,7 @@ off()
 	wait_eq "eth0" 3000 "ok failback false" state eth0
 	check_eq "IPv4" "$(where 10.0.0.1)" eth1
 	check_eq "IPv6" "$(where fd00::1)" eth1
-	check_eq "group" "$(hj -n "$host" ipmp show '.ipmp[0].state')" ok
+	check_eq "group" "$(of_group state)" ok
 }
 
 off_then_other_fails()
@@ -70,7 +70,7 @@ off_after_group_failure()
 	unplug eth0
 	bound 10.0.0.1 eth1
 	unplug eth1
-	wait_eq "group" 3000 failed hj -n "$host" ipmp show '.ipmp[0].state'
+	wait_eq "group" 3000 failed of_group state
 	plug eth0
 	bound 10.0.0.1 eth0
 	check_eq "eth0" "$(state eth0)" "ok none true"

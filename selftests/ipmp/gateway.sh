@@ -67,15 +67,15 @@ ipv6()
 {
 	base
 	hbatch <<-BATCH
-		-6 route add default via fd00::254 dev eth0
-		-6 route add default via fe80::ff:fe00:fe dev eth0 metric 10 proto static
-		-6 route add fd08::/48 via fd00::254 dev eth0 metric 5
-		-6 route add fd08:1::/48 via fd00::254 dev eth0 mtu 1300 advmss 1200
-		-6 route add fd08:2::/48 via fd00::254 dev eth0 mtu lock 1300 hoplimit 9 initcwnd 20 congctl cubic
-		-6 route add fd08:3::/48 via fd33::77 dev eth0 onlink
-		-6 route add fd08:4::/48 dev eth0 src fd00::1
-		-6 route add fd08:5::1 via fd00::254 dev eth0 pref high
-		-6 route add fd08:6::/48 from fd00::/64 via fd00::254 dev eth0
+		route add default via fd00::254 dev eth0
+		route add default via fe80::ff:fe00:fe dev eth0 metric 10 proto static
+		route add fd08::/48 via fd00::254 dev eth0 metric 5
+		route add fd08:1::/48 via fd00::254 dev eth0 mtu 1300 advmss 1200
+		route add fd08:2::/48 via fd00::254 dev eth0 mtu lock 1300 hoplimit 9 initcwnd 20 congctl cubic
+		route add fd08:3::/48 via fd33::77 dev eth0 onlink
+		route add fd08:4::/48 dev eth0 src fd00::1
+		route add fd08:5::1 via fd00::254 dev eth0 pref high
+		route add fd08:6::/48 from fd00::/64 via fd00::254 dev eth0
 	BATCH
 	both_ways
 }
@@ -87,8 +87,8 @@ through_each_other()
 	hbatch <<-BATCH
 		route add 192.0.2.1 dev eth0 scope link
 		route add 10.8.0.0/16 via 192.0.2.1 dev eth0
-		-6 route add fd44::1 dev eth0
-		-6 route add fd08::/48 via fd44::1 dev eth0
+		route add fd44::1 dev eth0
+		route add fd08::/48 via fd44::1 dev eth0
 	BATCH
 	both_ways
 }
@@ -100,13 +100,14 @@ other_tables()
 		route add 10.0.0.0/24 dev eth0 scope link table 100
 		route add default via 10.0.0.254 dev eth0 table 100
 		route add default via 10.0.0.253 dev eth0 table 70000
-		-6 route add fd00::/64 dev eth0 table 100
-		-6 route add default via fd00::254 dev eth0 table 100
+		route add fd00::/64 dev eth0 table 100
+		route add default via fd00::254 dev eth0 table 100
 		rule add from 10.0.0.1 lookup 100 pref 50
-		-6 rule add from fd00::1 lookup 100 pref 50
 	BATCH
+	h -6 rule add from fd00::1 lookup 100 pref 50
 	both_ways
 	check_match "by rule" "$(h route get 10.99.0.1 from 10.0.0.1)" "via 10.0.0.254 dev eth0 table 100"
+	check_match "by rule" "$(h route get fd99::1 from fd00::1)" "via fd00::254 dev eth0 table 100"
 	h -6 rule del pref 50
 }
 
@@ -120,8 +121,8 @@ not_ours()
 		route add 10.30.0.0/16 via 10.1.0.254 dev d0
 		route add blackhole 10.31.0.0/16
 		route add unreachable 10.32.0.0/16 metric 9
-		-6 route add fd30::/48 via fd01::254 dev d0
-		-6 route add blackhole fd31::/48
+		route add fd30::/48 via fd01::254 dev d0
+		route add blackhole fd31::/48
 		route add default via 10.0.0.254 dev eth0
 	BATCH
 	others=$(others_now)
@@ -153,9 +154,9 @@ added_later()
 	pair adopt on
 	hbatch <<-BATCH
 		route add default via 10.0.0.254 dev eth0
-		-6 route add default via fd00::254 dev eth0
+		route add default via fd00::254 dev eth0
 		route del 10.7.0.0/16 via 10.0.0.254 dev eth0
-		-6 route del fd07::/48 via fd00::254 dev eth0
+		route del fd07::/48 via fd00::254 dev eth0
 	BATCH
 	was=$(routes eth0)
 	before=$(snapshot)

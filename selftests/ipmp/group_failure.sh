@@ -16,7 +16,7 @@ base()
 		addr add 10.0.0.1/24 dev eth0
 		addr add fd00::1/64 dev eth0
 		route add default via 10.0.0.254 dev eth0
-		-6 route add default via fd00::254 dev eth0
+		route add default via fd00::254 dev eth0
 	BATCH
 	before=$(snapshot)
 	pair adopt on
@@ -25,12 +25,12 @@ base()
 
 group_state()
 {
-	hj -n "$host" ipmp show data0 '.ipmp[0].state'
+	of_group state
 }
 
 address_states()
 {
-	hj -n "$host" address show '[.address[] | .state] | unique | join(" ")'
+	of_addresses state
 }
 
 both_fail()
@@ -51,8 +51,8 @@ nothing_moves()
 	check_eq "IPv4" "$(where 10.0.0.1)" eth1
 	check_eq "IPv6" "$(where fd00::1)" eth1
 	check_match "default route" "$(h route show default)" "dev eth1"
-	check_eq "addresses" "$(address_states)" down
-	check_eq "failovers" "$(hj -n "$host" ipmp show data0 '.ipmp[0].failovers')" 2
+	check_eq "addresses" "$(address_states)" down,down
+	check_eq "failovers" "$(of_group failovers)" 2
 }
 
 recovers_on_home()
@@ -65,7 +65,7 @@ recovers_on_home()
 	bound 10.0.0.1 eth0
 	bound fd00::1 eth0
 	wait_eq "group" 3000 degraded group_state
-	check_eq "addresses" "$(address_states)" up
+	check_eq "addresses" "$(address_states)" up,up
 	reach 10.9.9.9 10.0.0.1
 	plug eth1
 	wait_eq "group" 3000 ok group_state

@@ -26,10 +26,10 @@ some_routes6()
 {
 	hbatch <<-BATCH
 		addr add fd00::1/64 dev eth0
-		-6 route add default via fd00::254 dev eth0
-		-6 route add fd09::/64 via fd00::254 dev eth0
-		-6 route add fd08::/48 via fd00::253 dev eth0 metric 50
-		-6 route add fd07::/48 dev eth0
+		route add default via fd00::254 dev eth0
+		route add fd09::/64 via fd00::254 dev eth0
+		route add fd08::/48 via fd00::253 dev eth0 metric 50
+		route add fd07::/48 dev eth0
 	BATCH
 }
 

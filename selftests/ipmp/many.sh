@@ -31,7 +31,7 @@ lose()
 
 	tmp seen
 	pair adopt on
-	wait_eq "adopted" 5000 "$1" adopted_count
+	wait_eq "adopted" 5000 "$1" address_count
 	events "$seen"
 	unplug eth0
 	busywait 10000 moved_count "$seen" "$1"
@@ -41,11 +41,6 @@ lose()
 	if [ "${HANET_MODE:-virtual}" = virtual ]; then
 		check_range "us" "$us" 1 "$2"
 	fi
-}
-
-adopted_count()
-{
-	hj -n "$host" address show '.address | length'
 }
 
 addresses()	# COUNT FORMAT

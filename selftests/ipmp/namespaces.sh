@@ -129,7 +129,7 @@ device_returns()
 	hactl -n "$victim" ipmp add data0
 	hactl -n "$victim" interface add v1 group data0
 	ip netns del "$victim"
-	wait_eq "v0" 5000 "unknown absent" hj -n "$host" interface show v0 '.interface[0] | "\(.state) \(.reason)"'
+	wait_eq "v0" 5000 "unknown absent" of_interface v0 state reason
 	unplug eth0
 	bound 10.0.0.1 eth1
 }

@@ -102,7 +102,7 @@ object6()
 	base
 	hbatch <<-BATCH
 		nexthop add id 17 via fd00::254 dev eth0
-		-6 route add fd09::/64 nhid 17
+		route add fd09::/64 nhid 17
 		nexthop add id 7 via 10.0.0.254 dev eth0
 		route add 10.9.9.0/24 nhid 7
 	BATCH
@@ -161,7 +161,7 @@ admin_down()
 		route add 10.9.9.0/24 nhid 7
 		route add 10.8.0.0/16 nhid 20
 		nexthop add id 17 via fd00::254 dev eth0
-		-6 route add fd09::/64 nhid 17
+		route add fd09::/64 nhid 17
 	BATCH
 	there_and_back
 }

@@ -26,8 +26,8 @@ third_device()
 	hbatch <<-BATCH
 		route add 10.20.0.0/16 via 10.1.0.254 dev d0 src 10.0.0.1
 		route add 10.21.0.0/16 dev d0 src 10.0.0.1 metric 9
-		-6 route add fd20::/48 via fd01::254 dev d0 src fd00::1
-		-6 route add fd21::/48 dev d0 src fd00::1 metric 9
+		route add fd20::/48 via fd01::254 dev d0 src fd00::1
+		route add fd21::/48 dev d0 src fd00::1 metric 9
 	BATCH
 }
 
@@ -92,8 +92,8 @@ same_device()
 		addr add 10.0.0.2/24 dev eth0
 		addr add fd00::2/64 dev eth0
 		route add default via 10.0.0.254 dev eth0 src 10.0.0.2
-		-6 route add default via fd00::254 dev eth0 src fd00::2
-		-6 route add fd09::/64 dev eth0 src fd00::2
+		route add default via fd00::254 dev eth0 src fd00::2
+		route add fd09::/64 dev eth0 src fd00::2
 	BATCH
 	was=$(routes eth0)
 	before=$(snapshot)
@@ -113,7 +113,7 @@ tables()
 	base
 	hbatch <<-BATCH
 		route add 10.20.0.0/16 via 10.1.0.254 dev d0 src 10.0.0.1 table 100
-		-6 route add fd20::/48 via fd01::254 dev d0 src fd00::1 table 100
+		route add fd20::/48 via fd01::254 dev d0 src fd00::1 table 100
 	BATCH
 	before=$(snapshot)
 	pair adopt on

@@ -121,9 +121,9 @@ ipv6()
 	local before others
 
 	hbatch <<-BATCH
-		-6 route add default via fd01::254 dev d0 metric 1024
-		-6 route add default via fd02::254 dev d1 metric 10
-		-6 route append default via fd00::254 dev eth0 metric 10
+		route add default via fd01::254 dev d0 metric 1024
+		route add default via fd02::254 dev d1 metric 10
+		route append default via fd00::254 dev eth0 metric 10
 	BATCH
 	others=$(h -6 route show | grep 'dev d')
 	before=$(snapshot)
@@ -142,7 +142,7 @@ ipv6_multipath_stays_apart()
 	local before
 
 	hbatch <<-BATCH
-		-6 route add fd08::/48 metric 10 nexthop via fd01::254 dev d0 nexthop via fd00::254 dev eth0
+		route add fd08::/48 metric 10 nexthop via fd01::254 dev d0 nexthop via fd00::254 dev eth0
 	BATCH
 	before=$(snapshot)
 	pair adopt on

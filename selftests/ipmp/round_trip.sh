@@ -46,14 +46,13 @@ rich()
 		route add 10.15.0.0/16 via 10.1.0.254 dev d0 src 10.0.0.1
 		route add default via 10.0.0.254 dev eth0 table 100
 		rule add from 10.0.0.1 lookup 100 pref 60
-		-6 route add default via fd00::254 dev eth0 src fd00::2
-		-6 route add default via fd01::254 dev d0 metric 2000
-		-6 route add fd09::/64 nhid 17
-		-6 route add fd12::/48 via fd00::254 dev eth0 metric 7 mtu 1400
-		-6 route add fd13::/48 via fd00::253 dev eth1
-		-6 route add fd15::/48 via fd01::254 dev d0 src fd00::1
-		-6 route add default via fd00::254 dev eth0 table 100
-		-6 rule add from fd00::1 lookup 100 pref 60
+		route add default via fd00::254 dev eth0 src fd00::2
+		route add default via fd01::254 dev d0 metric 2000
+		route add fd09::/64 nhid 17
+		route add fd12::/48 via fd00::254 dev eth0 metric 7 mtu 1400
+		route add fd13::/48 via fd00::253 dev eth1
+		route add fd15::/48 via fd01::254 dev d0 src fd00::1
+		route add default via fd00::254 dev eth0 table 100
 	BATCH
 }
 

@@ -35,7 +35,7 @@ declare_addresses()
 # the tool counts as the kernel does
 told_counts()
 {
-	check_eq "told" "$(hj -n "$host" interface show '.interface | sort_by(.interface) | map(.addresses | tostring) | join("/")')" "$1"
+	check_eq "told" "$(told "interface addresses" interface show)" "eth0 ${1%/*},eth1 ${1#*/}"
 }
 
 four_over_two()
@@ -79,7 +79,7 @@ one_over_two()
 	unplug eth0
 	wait_eq "moved" 3000 0/1 counts
 	plug eth0
-	wait_eq "eth0 is back" 3000 true hj -n "$host" interface show eth0 '.interface[0].active'
+	wait_eq "eth0 is back" 3000 true of_interface eth0 active
 	check_not "moves for nothing" busywait 500 sum_on_eth0 1
 }
 

@@ -15,8 +15,7 @@ ALL_TESTS="two_active_one_standby one_active_two_standby standby_fails_first sta
 # active: of eth0, eth1, eth2, "-" for an inactive one
 active()
 {
-	hj -n "$host" interface show '.interface | sort_by(.interface) |
-		map(if .active then .interface else "-" end) | join(" ")'
+	told "interface active" interface show | sed -E 's/eth. false/-/g; s/ true//g; y/,/ /'
 }
 
 three()
@@ -49,7 +48,7 @@ two_active_one_standby()
 	three eth2
 	before=$(snapshot)
 	wait_eq "at first" 3000 "eth0 eth1 -" active
-	check_eq "why" "$(hj -n "$host" interface show eth2 '.interface[0].reason')" standby
+	check_eq "why" "$(of_interface eth2 reason)" standby
 	unplug eth0
 	bound 10.0.0.1 eth2
 	bound 10.0.0.2 eth2
@@ -92,7 +91,7 @@ one_active_two_standby()
 
 standby_state()
 {
-	hj -n "$host" interface show "$1" '.interface[0] | "\(.state) \(.reason)"'
+	of_interface "$1" state reason
 }
 
 standby_fails_first()

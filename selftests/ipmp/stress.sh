@@ -21,7 +21,7 @@ base()
 		addr add 10.0.0.2/24 dev eth1
 		addr add fd00::1/64 dev eth0
 		route add default via 10.0.0.254 dev eth0
-		-6 route add default via fd00::254 dev eth0
+		route add default via fd00::254 dev eth0
 		nexthop add id 7 via 10.0.0.254 dev eth0
 		route add 10.9.9.0/24 nhid 7
 	BATCH

@@ -32,8 +32,8 @@ held_as_host_address()
 	wait_eq "IPv6" 3000 eth1 where fd00::102
 	check_match "IPv4" "$(h -o addr show to 10.0.0.101)" "inet 10.0.0.101/32 scope"
 	check_match "IPv6" "$(h -o addr show to fd00::102)" "inet6 fd00::102/128 scope"
-	check_eq "shown" "$(hj -n "$host" interface show '[.interface[].test_address] | sort | join(" ")')" "10.0.0.101 fd00::102"
-	check_eq "data addresses" "$(hj -n "$host" address show '.address | length')" 0
+	check_eq "shown" "$(told test_address interface show)" "10.0.0.101,fd00::102"
+	check_eq "data addresses" "$(address_count)" 0
 	ha interface del eth0
 	wait_eq "IPv4 after it left" 3000 "" where 10.0.0.101
 	ha ipmp del data0
@@ -54,7 +54,7 @@ never_moves()
 {
 	h addr add 10.0.0.1/24 dev eth0
 	two_test_addresses
-	check_eq "adopted" "$(hj -n "$host" address show '[.address[].address] | join(" ")')" 10.0.0.1/24
+	check_eq "adopted" "$(of_addresses address)" 10.0.0.1/24
 	unplug eth0
 	bound 10.0.0.1 eth1
 	check_eq "test address of eth0" "$(where 10.0.0.101)" eth0
@@ -130,8 +130,8 @@ stream_over_failback()
 	wait
 	loss=$("$stream" loss "$sent" "$got")
 	ktap_diag "$loss"
-	check_eq "datagrams lost" "$(jq .lost <<<"$loss")" 0
-	check_eq "datagrams sent" "$(jq .sent <<<"$loss")" 600
+	check_eq "datagrams lost" "$(values "$loss" lost)" 0
+	check_eq "datagrams sent" "$(values "$loss" sent)" 600
 }
 
 stream=$(dirname "$0")/../tools/stream

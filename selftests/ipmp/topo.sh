@@ -164,13 +164,12 @@ carries()
 # snapshot: addresses, routes, nexthops and rules of the host, as a set
 snapshot()
 {
-	{
-		h -d -o addr show
-		h -d route show table all	# of both families
-		h -d nexthop show
-		h rule show
-		h -6 rule show
-	} | sort
+	ip -n "$host" -d -o -batch - <<-BATCH | sort
+		addr show
+		route show table all
+		nexthop show
+		rule show
+	BATCH
 }
 
 # settled SNAPSHOT: wait until everything is as it was then
@@ -250,10 +249,63 @@ told()
 	ha ipmp add listening && ha ipmp del listening && grep -q group-del "$1"
 }
 
-# event_list FILE FILTER: each event through a jq FILTER that makes one word
-event_list()
+# jq is exact, and takes longer to start than all else here together: what is
+# looked at often is taken from the JSON by hand.
+
+# values OBJECT KEY...: their values in a JSON object without objects in it
+values()
 {
-	jq -r "$2" "$1" | paste -sd' '
+	local object=$1 key line=
+
+	for key in "${@:2}"; do
+		[[ $object =~ \"$key\":\ *(\"([^\"]*)\"|[^,}]*) ]]
+		line+=" ${BASH_REMATCH[2]:-${BASH_REMATCH[1]:-null}}"
+	done
+	echo "${line# }"
+}
+
+# told "KEY..." ARG...: what hactl -j ARG... says of these keys of each
+# innermost object; sorted, a comma between
+told()
+{
+	local keys=$1 json lines=()
+
+	shift
+	json=$(ha -j "$@") || return
+	while [[ $json =~ \{[^{}]*\} ]]; do
+		json=${json#*"${BASH_REMATCH[0]}"}
+		# shellcheck disable=SC2086
+		lines+=("$(values "${BASH_REMATCH[0]}" $keys)")
+	done
+	[ ${#lines[@]} -eq 0 ] || printf '%s\n' "${lines[@]}" | sort | paste -sd,
+}
+
+# of_interface DEV KEY..., of_addresses KEY..., of_group KEY... (of data0)
+of_interface()
+{
+	told "${*:2}" interface show "$1"
+}
+
+of_addresses()
+{
+	told "$*" address show
+}
+
+of_group()
+{
+	local json
+
+	json=$(ha -j ipmp show data0) || return
+	values "${json%%\"interfaces\":*}}" "$@"
+}
+
+address_count()
+{
+	local list
+
+	list=$(of_addresses address)
+	list=${list//[^,]/}${list:+x}
+	echo ${#list}
 }
 
 # tmp VAR: an empty file that ends with the test

@@ -17,7 +17,7 @@ setup()
 		addr add 10.0.0.1/24 dev eth0
 		addr add fd00::1/64 dev eth0
 		route add default via 10.0.0.254 dev eth0
-		-6 route add default via fd00::254 dev eth0
+		route add default via fd00::254 dev eth0
 	BATCH
 }
 
