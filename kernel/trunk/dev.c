@@ -78,6 +78,10 @@ static int trunk_dev_open(struct net_device *dev)
 	return 0;
 }
 
+/*
+ * The ports stay open, as bonding's do. They could not be closed here anyway:
+ * when a namespace goes, the core closes a trunk and its ports as one list.
+ */
 static int trunk_dev_stop(struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
@@ -246,6 +250,8 @@ void trunk_dev_setup(struct net_device *dev)
 	dev->pcpu_stat_type = NETDEV_PCPU_STAT_TSTATS;
 	SET_NETDEV_DEVTYPE(dev, &trunk_dev_type);
 
+	/* netdevice(7): master of a load balancer; a bond refuses such a port. */
+	dev->flags |= IFF_MASTER;
 	/* IFF_DISABLE_NETPOLL: netpoll sends with interrupts off, ports cannot. */
 	dev->priv_flags |= IFF_UNICAST_FLT | IFF_LIVE_ADDR_CHANGE |
 			   IFF_NO_QUEUE | IFF_DISABLE_NETPOLL;

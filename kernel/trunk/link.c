@@ -35,14 +35,19 @@ static const char *const port_not_settable[IFLA_TRUNK_PORT_MAX + 1] = {
 static int link_validate(struct nlattr *tb[], struct nlattr *data[],
 			 struct netlink_ext_ack *extack)
 {
-	if (tb[IFLA_ADDRESS] &&
-	    (nla_len(tb[IFLA_ADDRESS]) != ETH_ALEN ||
-	     !is_valid_ether_addr(nla_data(tb[IFLA_ADDRESS])))) {
-		trunk_option_refuse(extack, tb[IFLA_ADDRESS],
-				    KBUILD_MODNAME ": address must be a unicast Ethernet address");
+	const struct nlattr *addr = tb[IFLA_ADDRESS];
+
+	if (addr && nla_len(addr) != ETH_ALEN) {
+		trunk_option_refuse(extack, addr,
+				    KBUILD_MODNAME ": address must have 6 bytes");
+		return -EINVAL;
+	}
+	if (addr && !is_valid_ether_addr(nla_data(addr))) {
+		trunk_option_refuse(extack, addr,
+				    KBUILD_MODNAME ": address must be unicast and not zero");
 		return -EADDRNOTAVAIL;
 	}
-	return trunk_option_check(data, extack);
+	return trunk_option_check(tb[IFLA_LINKINFO], extack);
 }
 
 static int register_trunk(struct net_device *dev, const struct trunk_config *config)
@@ -163,14 +168,14 @@ static int port_change(struct net_device *dev, struct net_device *port_dev,
 	struct trunk *trunk = netdev_priv(dev);
 	int i;
 
-	for (i = 1; data && i <= IFLA_TRUNK_PORT_MAX; i++) {
+	for (i = 1; i <= IFLA_TRUNK_PORT_MAX; i++) {
 		if (!data[i] || port_policy[i].type)
 			continue;
 		trunk_option_refuse(extack, data[i], port_not_settable[i] ?:
 				    KBUILD_MODNAME ": unknown option");
 		return -EOPNOTSUPP;
 	}
-	if (!data || !data[IFLA_TRUNK_PORT_PRIO])
+	if (!data[IFLA_TRUNK_PORT_PRIO])
 		return 0;
 	port_of(port_dev)->prio = nla_get_s32(data[IFLA_TRUNK_PORT_PRIO]);
 	trunk_update(trunk);

@@ -29,8 +29,7 @@ static void step(struct trunk_port *port, u64 now,
 		return;
 	WRITE_ONCE(port->trunk->pending, true);
 	if (port->link.status == TRUNK_MII_STATUS_DOWN) {
-		/* That the trunk was set down is no failure of its links. */
-		if (usable && netif_running(port->trunk->dev))
+		if (usable)
 			WRITE_ONCE(port->failures, port->failures + 1);
 		trunk_fwd_fail(port->trunk, port->dev);
 	}

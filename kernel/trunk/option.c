@@ -189,27 +189,39 @@ int trunk_option_from_text(const struct trunk_option *option, const char *text,
 	return 0;
 }
 
+static const char *why_not(u16 type)
+{
+	if (type > IFLA_TRUNK_MAX)
+		return REFUSAL("unknown option");
+	if (not_offered[type])
+		return not_offered[type];
+	return trunk_option_policy[type].type ? NULL : REFUSAL("unknown option");
+}
+
 /**
  * trunk_option_check() - refuse options that a trunk does not have
- * @data: IFLA_INFO_DATA, may be NULL
+ * @linkinfo: IFLA_LINKINFO, may be NULL
  * @extack: why it is refused
+ *
+ * rtnetlink would drop those it has no number for in silence.
  *
  * Return: 0 or -EOPNOTSUPP.
  */
-int trunk_option_check(struct nlattr *data[], struct netlink_ext_ack *extack)
+int trunk_option_check(const struct nlattr *linkinfo,
+		       struct netlink_ext_ack *extack)
 {
-	int i;
+	const struct nlattr *data, *attr;
+	int left;
 
-	for (i = 1; data && i <= IFLA_TRUNK_MAX; i++) {
-		const char *why = not_offered[i];
+	data = linkinfo ? nla_find_nested(linkinfo, IFLA_INFO_DATA) : NULL;
+	if (!data)
+		return 0;
+	nla_for_each_nested(attr, data, left) {
+		const char *why = why_not(nla_type(attr));
 
-		if (!data[i] || trunk_option_policy[i].type == NLA_U32)
-			continue;
-		if (!why && !trunk_option_policy[i].type)
-			why = REFUSAL("unknown option");
 		if (!why)
 			continue;
-		trunk_option_refuse(extack, data[i], why);
+		trunk_option_refuse(extack, attr, why);
 		return -EOPNOTSUPP;
 	}
 	return 0;

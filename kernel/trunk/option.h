@@ -57,7 +57,8 @@ extern const unsigned int trunk_options_count;
 extern const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1];
 extern struct trunk_config trunk_option_defaults;
 
-int trunk_option_check(struct nlattr *data[], struct netlink_ext_ack *extack);
+int trunk_option_check(const struct nlattr *linkinfo,
+		       struct netlink_ext_ack *extack);
 int trunk_option_parse(const struct trunk *trunk, const struct net *net,
 		       struct nlattr *data[], struct trunk_wish *wish,
 		       struct netlink_ext_ack *extack);

@@ -187,7 +187,7 @@ static int take_device(struct trunk_port *port, const u8 *addr,
 				   "device does not take the address of the trunk, set the device's address on the trunk");
 		goto err_restore_mtu;
 	}
-	if (netif_running(port->trunk->dev)) {
+	if (port->own_up || netif_running(port->trunk->dev)) {
 		err = dev_open(port->dev, extack);
 		if (err)
 			goto err_restore_address;
@@ -384,6 +384,8 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	struct net_device *dev = trunk->dev;
 
 	ASSERT_RTNL();
+	/* The trunk may go first of those that go together. */
+	gone |= port->dev->reg_state != NETREG_REGISTERED;
 	list_del_rcu(&port->list);
 	trunk->members &= ~BIT(port->id);
 	if (trunk->active == port)

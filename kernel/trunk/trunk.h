@@ -143,7 +143,7 @@ struct trunk {
 	bool pending;			/* facts that nothing was concluded from yet */
 	bool monitoring;
 	bool redraw;			/* the table was patched in place */
-	bool settling;			/* ports are being opened or closed */
+	bool settling;			/* it is the trunk that changes its ports */
 	u32 hash_seed;
 	u32 slot_seed;
 	u32 nslots;
