@@ -39,6 +39,7 @@ static void usage(void)
 		"  new NAME KIND [ATTRIBUTE]...   create a link\n"
 		"  set DEV KIND [ATTRIBUTE]...    IFLA_INFO_DATA of a link\n"
 		"  port DEV KIND [ATTRIBUTE]...   IFLA_INFO_SLAVE_DATA of a port\n"
+		"  link DEV [ATTRIBUTE]...        attributes of the link itself\n"
 		"  get DEV link|data|port TYPE [dev]\n"
 		"                                 one value: a number, an address, a text;\n"
 		"                                 with dev, the name that an index stands for\n"
@@ -170,6 +171,7 @@ static int talk(struct nlmsghdr *nlh, struct nlmsghdr **answer)
 	return 0;
 }
 
+/* KIND is NULL where the link itself is all that changes. */
 static int change(const char *verb, const char *dev, const char *kind, char **arg)
 {
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
@@ -189,6 +191,8 @@ static int change(const char *verb, const char *dev, const char *kind, char **ar
 	for (char **a = arg; *a; a++)
 		if (at_link(*a))
 			put_attr(nlh, *a + 5);
+	if (!kind)
+		return talk(nlh, NULL);
 	info = mnl_attr_nest_start(nlh, IFLA_LINKINFO);
 	mnl_attr_put_strz(nlh, port ? IFLA_INFO_SLAVE_KIND : IFLA_INFO_KIND, kind);
 	data = mnl_attr_nest_start(nlh, port ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
@@ -320,6 +324,8 @@ int main(int argc, char **argv)
 	mnl_socket_setsockopt(nl, NETLINK_EXT_ACK, &one, sizeof(one));
 	if (!strcmp(argv[1], "get"))
 		return get(argv[2], argv + 3);
+	if (!strcmp(argv[1], "link"))
+		return change(argv[1], argv[2], NULL, argv + 3);
 	if (strcmp(argv[1], "new") && strcmp(argv[1], "set") && strcmp(argv[1], "port"))
 		usage();
 	return change(argv[1], argv[2], argv[3], argv + 4);
