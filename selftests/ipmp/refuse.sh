@@ -105,7 +105,7 @@ address_in_two_groups()
 	members data1 eth2
 	config=$(config_now)
 	before=$(snapshot)
-	refused 'data0|group' address add 10.0.0.1/24 group data1
+	refused '10.0.0.1.*(data0|group|already)' address add 10.0.0.1/24 group data1
 	unchanged
 	# nor by adoption
 	h addr add 10.0.0.1/24 dev eth2

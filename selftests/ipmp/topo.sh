@@ -88,7 +88,7 @@ setup()
 
 show_state()
 {
-	snapshot
+	snapshot | grep -vE '^(local|broadcast|multicast)|fe80:|127\.0\.0|^[0-9]+:[^i]*from all'
 	hactl -n "$host" ipmp show
 }
 
