@@ -91,9 +91,9 @@ int batch_run(struct hactl *h, const char *path)
 		h->line++;
 		status = run_line(h, line);
 	}
-	if (!status && ferror(f))
-		status = hactl_err(h, HACTL_USAGE, "%s", strerror(errno));
 	h->file = NULL;
+	if (!status && ferror(f))
+		status = hactl_err(h, HACTL_USAGE, "%s: %s", path, strerror(errno));
 	free(line);
 	if (!std)
 		fclose(f);

@@ -36,9 +36,10 @@ subscribed()
 	[ "$(subscribers)" -gt "$1" ]
 }
 
+# Of all lines: jq -e on its own tells of the last one.
 saw()
 {
-	jq -e "select($1)" "$tmp/out" >/dev/null
+	jq -es "any(.[]; $1)" "$tmp/out" >/dev/null
 }
 
 # event FILTER: such a line comes
