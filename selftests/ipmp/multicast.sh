@@ -20,14 +20,14 @@ base()
 # joins FAMILY...: a program that has joined, what it hears goes to $heard
 listen4()
 {
-	in_ns "$host" socat -u UDP4-RECV:7009,ip-add-membership=239.1.2.3:eth0 "OPEN:$heard,append" &
+	ip netns exec "$host" socat -u UDP4-RECV:7009,ip-add-membership=239.1.2.3:eth0 "OPEN:$heard,append" &
 	defer kill $!
 	busywait 3000 joined 239.1.2.3 eth0
 }
 
 listen6()
 {
-	in_ns "$host" socat -u "UDP6-RECV:7009,ipv6-join-group=[ff15::77]:eth0" "OPEN:$heard,append" &
+	ip netns exec "$host" socat -u "UDP6-RECV:7009,ipv6-join-group=[ff15::77]:eth0" "OPEN:$heard,append" &
 	defer kill $!
 	busywait 3000 joined ff15::77 eth0
 }
