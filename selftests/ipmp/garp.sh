@@ -19,7 +19,7 @@ of()
 		$2 == mac && ($0 ~ want2 || $0 ~ want) && /ff:ff:ff:ff:ff:ff/ {
 			if (!n++)
 				first = $1
-			printf "%s%d", n > 1 ? " " : "", ($1 - first) * 1000 + 0.5
+			printf "%s%d", (n > 1 ? " " : ""), ($1 - first) * 1000 + 0.5
 		}' "$3"
 }
 

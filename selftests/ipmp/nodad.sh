@@ -66,7 +66,7 @@ advertisements()
 		$2 == mac && /neighbor advertisement/ && /tgt is fd00::1,/ && /override/ && !/solicited/ {
 			if (!n++)
 				first = $1
-			printf "%s%d", n > 1 ? " " : "", ($1 - first) * 1000 + 0.5
+			printf "%s%d", (n > 1 ? " " : ""), ($1 - first) * 1000 + 0.5
 		}' "$1"
 }
 
