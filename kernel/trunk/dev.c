@@ -85,20 +85,10 @@ static int trunk_dev_open(struct net_device *dev)
 static int trunk_dev_stop(struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
-	struct trunk_port *port;
 
 	trunk_monitor_stop(trunk);
 	trunk_announce_stop(trunk);
 	trunk_filter_update(trunk);
-	trunk->settling = true;
-	/*
-	 * A device that goes in the same batch (the end of a network namespace)
-	 * is on the core's list of those to close, and must not be taken off.
-	 */
-	list_for_each_entry(port, &trunk->ports, list)
-		if (list_empty(&port->dev->close_list))
-			dev_close(port->dev);
-	trunk->settling = false;
 	trunk_update(trunk);
 	return 0;
 }
