@@ -31,7 +31,7 @@ static bool group_name_ok(const char *name)
 {
 	size_t len = strlen(name);
 
-	if (!len || len > IPMP_NAME_MAX)
+	if (!len || len > IPMP_NAME_MAX || !strcmp(name, ".") || !strcmp(name, ".."))
 		return false;
 	for (; *name; name++)
 		if (*name == '/' || isspace((unsigned char)*name) || iscntrl((unsigned char)*name))

@@ -72,6 +72,7 @@ static void names(void)
 	CHECK_STR(v.text, "abcdefghijklmnopqrstuvwxyz01234");
 	CHECK(!parse(&group_opts[GROUP_NAME], "abcdefghijklmnopqrstuvwxyz012345", &v));
 	CHECK(!parse(&group_opts[GROUP_NAME], "a b", &v));
+	CHECK(!parse(&group_opts[GROUP_NAME], "..", &v));
 	CHECK(!parse(&group_opts[GROUP_NAME], "a\x1b", &v));
 }
 
@@ -145,6 +146,56 @@ static void tables(void)
 	}
 }
 
+/* "test-address" is test\\-address in a manual page. */
+static const char *roff(const char *word, char *buf, size_t len)
+{
+	size_t at = 0;
+
+	for (; *word && at + 2 < len; word++) {
+		if (*word == '-')
+			buf[at++] = '\\';
+		buf[at++] = *word;
+	}
+	buf[at] = '\0';
+	return buf;
+}
+
+/* Every option, its largest value, its default and the words of its value set are in the manual. */
+static void manual(void)
+{
+	char path[64], word[64], num[32];
+	static char page[32768];
+
+	for (size_t t = 0; t < nobjects; t++) {
+		const struct object *obj = objects[t];
+		FILE *f;
+
+		snprintf(path, sizeof(path), "../man/hactl-%s.8", obj->name);
+		f = fopen(path, "re");
+		CHECK(f);
+		if (!f)
+			continue;
+		page[fread(page, 1, sizeof(page) - 1, f)] = '\0';
+		fclose(f);
+		for (size_t i = 1; i < obj->nopts; i++) {
+			const struct opt *o = &obj->opts[i];
+
+			snprintf(num, sizeof(num), "%lld", (long long)o->max);
+			if (!o->cmds)
+				continue;
+			if (!strstr(page, roff(o->name, word, sizeof(word))))
+				printf("# %s: no %s\n", path, o->name);
+			CHECK(strstr(page, word));
+			if (o->kind == OPT_NUM)
+				CHECK(strstr(page, num));
+			if (o->dflt)
+				CHECK(strstr(page, roff(o->dflt, word, sizeof(word))));
+			for (const struct opt_word *w = o->words; w && w->name; w++)
+				CHECK(strstr(page, roff(w->name, word, sizeof(word))));
+		}
+	}
+}
+
 static void nearest(void)
 {
 	const char *const list[] = { "mode", NULL, "miimon", "mtu" };
@@ -191,5 +242,5 @@ static void split(void)
 	CHECK(batch_split(many, argv, 2) == -2);
 }
 
-KTAP_MAIN(T(numbers), T(words), T(names), T(addresses), T(macs), T(tables), T(nearest), T(ages),
+KTAP_MAIN(T(numbers), T(words), T(names), T(addresses), T(macs), T(tables), T(manual), T(nearest), T(ages),
 	  T(split))
