@@ -107,7 +107,7 @@ updelay_interrupted()
 {
 	local n
 
-	base updelay 1000
+	base updelay 5000
 	unplug eth0
 	bound 10.0.0.1 eth1
 	for n in 1 2 3; do
@@ -117,7 +117,7 @@ updelay_interrupted()
 		busywait 300 false
 	done
 	plug eth0
-	bound 10.0.0.1 eth0
+	wait_eq "back at last" 9000 eth0 where 10.0.0.1
 }
 
 tests_run

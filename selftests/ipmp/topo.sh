@@ -57,6 +57,8 @@ net_up()
 		addr add fd01::1/64 dev d0
 	BATCH
 	defer net_down
+	# Where it is no member it would answer for the addresses of the others.
+	in_ns "$host" sysctl -qw net.ipv4.conf.eth2.arp_ignore=1
 	ip -n "$switch" -batch - <<-BATCH
 		link set h0 master sw1 up
 		link set h1 master sw2 up
@@ -229,7 +231,7 @@ sniff()
 	local file=$1
 
 	shift
-	ip netns exec "$peer" tcpdump -i eth0 -enntt -l --immediate-mode "$*" >"$file" 2>"$file.err" &
+	ip netns exec "$peer" tcpdump -i eth0 -enntt -l --immediate-mode "$*" >>"$file" 2>"$file.err" &
 	defer kill $!
 	busywait 5000 grep -q 'listening on' "$file.err"
 }
