@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Data addresses: declared or adopted; what the kernel has of them, and how a request spells them. */
+/* Data addresses: declared or adopted, as the kernel has them, and as a request spells them. */
 #include "ipmp.h"
 
 #include <linux/inetdevice.h>
@@ -72,6 +72,8 @@ struct ipmp_address *ipmp_address_find(struct ipmp_net *inet, const struct ipmp_
  * @ip: the address
  *
  * Context: RTNL; linear, for configuration only.
+ *
+ * Return: whether it is.
  */
 bool ipmp_address_taken(struct ipmp_net *inet, const struct ipmp_ip *ip)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How the routes and nexthop objects of the kernel differ from the shadow, and how to make them alike. */
+/* How routes and nexthop objects of the kernel differ from the shadow, and the cure. */
 #include "shadow.h"
 #include "rtnl.h"
 
@@ -100,6 +100,10 @@ static int want_all(struct ipmp_diff *diff)
 			}
 		}
 		hash_add(diff->wants, &route->node, ipmp_blob_hash(route->want));
+		if (route->want != route->home)
+			hash_add(diff->homes, &route->home_node, ipmp_blob_hash(route->home));
+		if (route->now)
+			hash_add(diff->nows, &route->now_node, ipmp_blob_hash(route->now));
 	}
 	return 0;
 }
@@ -119,22 +123,24 @@ static bool match_want(struct ipmp_diff *diff, struct ipmp_seen *seen)
 	return found;
 }
 
-/* Only entries that moved can have left something behind, so this list is short or empty. */
+/* Is it an entry of the shadow at a place where that should not be any more? */
 static bool match_stale(struct ipmp_diff *diff, struct ipmp_seen *seen)
 {
+	u32 hash = ipmp_blob_hash(seen->blob);
 	struct ipmp_route *route;
 
-	list_for_each_entry(route, &diff->shadow->routes, list) {
-		if (route->automatic || (route->want == route->home && !route->now))
-			continue;
-		if (!ipmp_blob_same(route->home, seen->blob) &&
-		    !(route->now && ipmp_blob_same(route->now, seen->blob)))
-			continue;
-		seen->route = route;
-		seen->stale = true;
-		return true;
-	}
+	hash_for_each_possible(diff->nows, route, now_node, hash)
+		if (ipmp_blob_same(route->now, seen->blob))
+			goto stale;
+	hash_for_each_possible(diff->homes, route, home_node, hash)
+		if (ipmp_blob_same(route->home, seen->blob))
+			goto stale;
 	return false;
+
+stale:
+	seen->route = route;
+	seen->stale = true;
+	return true;
 }
 
 /* Entries with the key of @seen that were there before it come before it in the shadow. */
@@ -181,7 +187,8 @@ static int dump_all(struct ipmp_diff *diff)
 	if (err)
 		return err;
 	list_for_each_entry_safe(seen, next, &diff->seen, list)
-		if (ipmp_blob_is_group(seen->blob) && !ipmp_blob_any_member(seen->blob, is_relevant_nexthop, diff))
+		if (ipmp_blob_is_group(seen->blob) &&
+		    !ipmp_blob_any_member(seen->blob, is_relevant_nexthop, diff))
 			forget(seen);
 	rtm.rtm_family = AF_INET;
 	err = ipmp_rtnl_dump(diff->rtnl, RTM_GETROUTE, &rtm, sizeof(rtm), take, diff);
@@ -214,6 +221,8 @@ struct ipmp_diff *ipmp_diff_make(struct ipmp_shadow *shadow, struct ipmp_rtnl *r
 	diff->map = map;
 	INIT_LIST_HEAD(&diff->seen);
 	hash_init(diff->wants);
+	hash_init(diff->homes);
+	hash_init(diff->nows);
 	hash_init(diff->keys);
 	err = dump_all(diff);
 	if (!err)
@@ -508,7 +517,10 @@ void ipmp_diff_settle(struct ipmp_diff *diff, bool settled)
 	struct ipmp_route *route, *next;
 
 	list_for_each_entry_safe(route, next, &diff->shadow->routes, list) {
-		if (route->seen || !(settled || is_expired(route)))
+		bool gone = settled || is_expired(route) ||
+			    (route->automatic && ipmp_map_is_whole(diff->map, route->home));
+
+		if (route->seen || !gone)
 			continue;
 		if (!route->automatic && !is_expired(route))
 			net_warn_ratelimited("ipmp: the kernel takes a route to table %u not back\n",

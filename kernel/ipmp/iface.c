@@ -68,7 +68,7 @@ static int check_dev(struct net_device *dev, struct netlink_ext_ack *extack)
 		return -EINVAL;
 	}
 	if (enslaved(dev)) {
-		NL_SET_ERR_MSG_MOD(extack, "the device is a port of another one, take it out first");
+		NL_SET_ERR_MSG_MOD(extack, "the device is a port of another, take it out first");
 		return -EBUSY;
 	}
 	return 0;
@@ -284,8 +284,13 @@ struct ipmp_iface *ipmp_iface_add(struct ipmp_group *group, const char *name, bo
 	iface->health.reason = IPMP_INTERFACE_REASON_ABSENT;
 	if (test)
 		iface->test = *test;
-	if (dev)
+	if (dev) {
+		struct ipmp_link link;
+
 		ipmp_iface_attach(iface, dev);
+		link = ipmp_iface_link(iface);
+		ipmp_health_update(&iface->health, &link, 0, iface->since);
+	}
 	list_add_tail_rcu(&iface->list, &group->ifaces);
 	group->n_ifaces++;
 	group->inet->generation++;

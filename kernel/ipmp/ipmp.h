@@ -195,7 +195,7 @@ struct ipmp_plan;
 /**
  * struct ipmp_binder - a way to bind data addresses to interfaces
  * @bind: make what @ipmp_plan.adds says, with routes and nexthops
- * @announce: tell the link where these addresses are now
+ * @announce: tell the link where these addresses are now; before @unbind and after it
  * @unbind: remove what is left at the old places
  * @verify: compare with what the kernel has, repair; true where nothing was to be repaired
  *
@@ -203,7 +203,7 @@ struct ipmp_plan;
  */
 struct ipmp_binder {
 	void (*bind)(struct ipmp_net *inet, struct ipmp_plan *plan);
-	void (*announce)(struct ipmp_net *inet, struct ipmp_plan *plan, u8 family);
+	void (*announce)(struct ipmp_net *inet, struct ipmp_plan *plan, bool unbound);
 	void (*unbind)(struct ipmp_net *inet, struct ipmp_plan *plan);
 	bool (*verify)(struct ipmp_net *inet, struct ipmp_plan *plan);
 };
@@ -298,7 +298,6 @@ struct ipmp_net {
  * struct ipmp_change - one address to be added to or removed from one interface
  * @ip: address and prefix length
  * @attr: its attributes
- * @group: name of its group
  * @dev: name of the interface
  * @ifindex: the interface
  * @order: adds are sorted by it
@@ -323,6 +322,7 @@ struct ipmp_change {
  * struct ipmp_plan - what the worker took along from under RTNL
  * @adds: addresses to be added, in that order
  * @n_adds: how many
+ * @n_failed: how many of them failed
  * @dels: addresses to be removed, in that order
  * @n_dels: how many
  * @map: where the interfaces' routes go
@@ -334,6 +334,7 @@ struct ipmp_change {
 struct ipmp_plan {
 	struct ipmp_change *adds;
 	int n_adds;
+	int n_failed;
 	struct ipmp_change *dels;
 	int n_dels;
 	struct ipmp_map map;
@@ -418,7 +419,7 @@ unsigned long ipmp_announce_due(struct ipmp_net *inet);
 void ipmp_multicast_sync(struct ipmp_group *group);
 void ipmp_multicast_leave(struct ipmp_iface *iface);
 
-/* worker.c */
+/* the worker */
 void ipmp_worker(struct work_struct *work);
 int ipmp_plan_add(struct ipmp_plan *plan, const struct ipmp_change *change);
 int ipmp_plan_del(struct ipmp_plan *plan, const struct ipmp_change *change);

@@ -138,6 +138,8 @@ static bool is_known_nexthop(u32 id, void *arg)
  * @map: the groups
  * @shadow: for nexthop objects that do
  * @blob: the object
+ *
+ * Return: whether it does.
  */
 bool ipmp_map_relevant(const struct ipmp_map *map, const struct ipmp_shadow *shadow,
 		       const struct ipmp_blob *blob)
@@ -161,6 +163,8 @@ bool ipmp_map_relevant(const struct ipmp_map *map, const struct ipmp_shadow *sha
  *
  * A connected route of a data address that differs from what the kernel would make was made by
  * somebody, also where its protocol says "kernel" (NetworkManager does that).
+ *
+ * Return: whether it does.
  */
 bool ipmp_map_automatic(const struct ipmp_map *map, const struct ipmp_blob *blob)
 {
@@ -199,4 +203,17 @@ static bool is_unusable(u32 oif, void *arg)
 bool ipmp_map_can_hold(const struct ipmp_map *map, const struct ipmp_blob *blob)
 {
 	return !ipmp_blob_any_leg(blob, is_unusable, (void *)map);
+}
+
+static bool is_not_whole(u32 oif, void *arg)
+{
+	const struct ipmp_map_iface *iface = find_iface(arg, oif);
+
+	return iface && !iface->whole;
+}
+
+/* Is everything on its devices that belongs there, so that what is missing is gone for good? */
+bool ipmp_map_is_whole(const struct ipmp_map *map, const struct ipmp_blob *blob)
+{
+	return !ipmp_blob_any_leg(blob, is_not_whole, (void *)map);
 }

@@ -46,10 +46,11 @@ static void add_addresses(struct ipmp_net *inet, struct ipmp_plan *plan)
 
 		if (add->err == -EEXIST)
 			add->err = 0;
-		if (add->err)
+		plan->n_failed += !!add->err;
+		if (add->err && add->err != -ESTALE)
 			net_warn_ratelimited("ipmp: %s: an address cannot be added (%d)\n",
 					     add->dev, add->err);
-		else if (add->ip.family == AF_INET6 && !(add->attr.flags & IFA_F_NODAD))
+		else if (!add->err && add->ip.family == AF_INET6 && !(add->attr.flags & IFA_F_NODAD))
 			/* Not detected is not what it was made with, and shows. */
 			request_add(inet, add, 0, NLM_F_REPLACE, &ignored);
 	}
@@ -79,17 +80,19 @@ static void move_bind(struct ipmp_net *inet, struct ipmp_plan *plan)
 	plan->diff = diff;
 }
 
-static void move_announce(struct ipmp_net *inet, struct ipmp_plan *plan, u8 family)
+/*
+ * IPv4 twice: before the removal, so that peers are right when the old interface stops to answer,
+ * and after it, when nobody else does. IPv6 after it: a host that still has the address elsewhere
+ * would take its own advertisement for that of a duplicate.
+ */
+static void move_announce(struct ipmp_net *inet, struct ipmp_plan *plan, bool unbound)
 {
 	int i;
 
 	for (i = 0; i < plan->n_adds; i++) {
 		struct ipmp_change *add = &plan->adds[i];
 
-		/* IPv4 twice: before the removal, so that peers are right when the old interface
-		 * stops to answer, and after it, when nobody else does.
-		 */
-		if (add->err || add->test || (family == AF_INET && add->ip.family != AF_INET))
+		if (add->err || add->test || (!unbound && add->ip.family == AF_INET6))
 			continue;
 		ipmp_announce(inet->net, add->ifindex, &add->ip);
 	}
@@ -100,7 +103,7 @@ static bool may_remove(const struct ipmp_plan *plan, const struct ipmp_change *d
 {
 	int i;
 
-	for (i = 0; i < plan->n_adds; i++)
+	for (i = 0; i < plan->n_adds && plan->n_failed; i++)
 		if (plan->adds[i].err && !memcmp(&plan->adds[i].ip, &del->ip, sizeof(del->ip)))
 			return false;
 	return true;

@@ -489,7 +489,7 @@ static int read_address(struct genl_info *info, struct ipmp_ip *ip)
 
 	if (GENL_REQ_ATTR_CHECK(info, IPMP_A_ADDRESS_ADDRESS) ||
 	    GENL_REQ_ATTR_CHECK(info, IPMP_A_ADDRESS_PREFIXLEN)) {
-		NL_SET_ERR_MSG_MOD(info->extack, "a data address is an address and a prefix length");
+		NL_SET_ERR_MSG_MOD(info->extack, "name an address and its prefix length");
 		return -EINVAL;
 	}
 	if (!get_ip(attr, nla_get_u32(plen), ip)) {
@@ -582,7 +582,8 @@ int ipmp_nl_address_new_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return finish(inet, err);
 	if (ipmp_address_taken(inet, &ip)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attr, "ipmp: it is a data address of a group already");
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "ipmp: it is a data address of a group already");
 		return finish(inet, -EEXIST);
 	}
 	if (is_test_address(inet, &ip)) {

@@ -11,7 +11,7 @@
 /* Unregistering a notifier plays the end of every device to it. */
 static bool stopping;
 
-/* A namespace without groups is none of our business; its loopback is made before our part of it. */
+/* Nothing to do without groups; and a loopback is made before our part of its namespace. */
 static bool is_quiet(const struct ipmp_net *inet)
 {
 	return stopping || !inet || list_empty(&inet->groups);

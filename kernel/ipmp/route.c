@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Routes and nexthop objects: from a message of the kernel to a comparable form, and to other devices. */
+/* Routes and nexthop objects: from a message to a comparable form, and to other devices. */
 #include "route.h"
 #include "rtnl.h"
 
@@ -222,6 +222,8 @@ static const struct nlattr *blob_attrs(const struct ipmp_blob *blob, int *len)
  * @blob: route or nexthop object
  * @fn: the condition, of an ifindex
  * @arg: for @fn
+ *
+ * Return: whether one does.
  */
 bool ipmp_blob_any_leg(const struct ipmp_blob *blob, bool (*fn)(u32 oif, void *arg), void *arg)
 {
@@ -258,6 +260,8 @@ bool ipmp_blob_is_group(const struct ipmp_blob *blob)
  * @blob: group of nexthop objects
  * @fn: the condition, of an id
  * @arg: for @fn
+ *
+ * Return: whether one does.
  */
 bool ipmp_blob_any_member(const struct ipmp_blob *blob, bool (*fn)(u32 id, void *arg), void *arg)
 {
@@ -328,7 +332,8 @@ static void add_leg(struct ipmp_buf *buf, struct nlattr *nest, const struct rtne
 	}
 	memcpy(mine, leg, leg->rtnh_len);
 	mine->rtnh_ifindex = oif;
-	for (other = nla_data(nest); other < mine; other = (void *)other + RTNH_ALIGN(other->rtnh_len))
+	for (other = nla_data(nest); other < mine;
+	     other = (void *)other + RTNH_ALIGN(other->rtnh_len))
 		if (same_leg(other, mine))
 			return;
 	buf->len += len;
@@ -465,6 +470,8 @@ bool ipmp_blob_equal(const struct ipmp_blob *a, const struct ipmp_blob *b)
  * ipmp_blob_same() - are these the same object to the kernel, if perhaps not alike?
  * @a: one
  * @b: the other
+ *
+ * Return: whether they are.
  */
 bool ipmp_blob_same(const struct ipmp_blob *a, const struct ipmp_blob *b)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* rtnetlink client on kernel-owned sockets: no function to add an address or a route is exported. */
+/* rtnetlink client on kernel-owned sockets: no function that adds an address is exported. */
 #include "rtnl.h"
 
 #include <linux/net.h>

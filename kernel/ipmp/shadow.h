@@ -18,6 +18,7 @@ struct ipmp_rtnl;
  * @group: number of its group
  * @usable: routes can be put there
  * @active: data addresses may be bound to it
+ * @whole: it is usable, and all addresses that belong on it are there
  */
 struct ipmp_map_iface {
 	u32 home;
@@ -25,6 +26,7 @@ struct ipmp_map_iface {
 	int group;
 	bool usable;
 	bool active;
+	bool whole;
 };
 
 /**
@@ -32,7 +34,6 @@ struct ipmp_map_iface {
  * @family: AF_INET or AF_INET6
  * @plen: prefix length
  * @noprefixroute: the kernel makes no connected route for it
- * @moved: it is being bound by this plan
  * @group: number of its group
  * @bytes: the address
  * @priority: metric of its connected route
@@ -43,7 +44,6 @@ struct ipmp_map_addr {
 	u8 family;
 	u8 plen;
 	bool noprefixroute;
-	bool moved;
 	int group;
 	u8 bytes[16];
 	u32 priority;
@@ -88,6 +88,8 @@ struct ipmp_shadow {
  * @home: as it was made, by the ifindexes that the shadow uses
  * @now: as it was last installed elsewhere, NULL for as @home
  * @want: as it should be; @home, @now or a blob of its own (scratch of a diff)
+ * @home_node: by @home, in a diff
+ * @now_node: by @now, in a diff
  * @seen: what the kernel has of it, NULL for nothing (scratch of a diff)
  * @automatic: the kernel makes and removes it with an address
  * @failed: the kernel refused it last time
@@ -96,6 +98,8 @@ struct ipmp_shadow {
 struct ipmp_route {
 	struct list_head list;
 	struct hlist_node node;
+	struct hlist_node home_node;
+	struct hlist_node now_node;
 	struct ipmp_blob *home;
 	struct ipmp_blob *now;
 	struct ipmp_blob *want;
@@ -133,6 +137,8 @@ struct ipmp_seen {
  * @seen: struct ipmp_seen
  * @n_seen: how many
  * @wants: struct ipmp_route by @want
+ * @homes: those that may have left something at @home
+ * @nows: those that may have left something at @now
  * @keys: struct ipmp_seen by key
  */
 struct ipmp_diff {
@@ -142,6 +148,8 @@ struct ipmp_diff {
 	struct list_head seen;
 	unsigned int n_seen;
 	DECLARE_HASHTABLE(wants, IPMP_SHADOW_BITS);
+	DECLARE_HASHTABLE(homes, IPMP_SHADOW_BITS);
+	DECLARE_HASHTABLE(nows, IPMP_SHADOW_BITS);
 	DECLARE_HASHTABLE(keys, IPMP_SHADOW_BITS);
 };
 
@@ -162,6 +170,7 @@ u32 ipmp_map_leg(const struct ipmp_leg *leg, void *arg);
 bool ipmp_map_relevant(const struct ipmp_map *map, const struct ipmp_shadow *shadow,
 		       const struct ipmp_blob *blob);
 bool ipmp_map_automatic(const struct ipmp_map *map, const struct ipmp_blob *blob);
+bool ipmp_map_is_whole(const struct ipmp_map *map, const struct ipmp_blob *blob);
 bool ipmp_map_can_hold(const struct ipmp_map *map, const struct ipmp_blob *blob);
 
 struct ipmp_diff *ipmp_diff_make(struct ipmp_shadow *shadow, struct ipmp_rtnl *rtnl,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Activation of interfaces and placement of addresses; pure, so that it runs in tests on any host. */
+/* Activation of interfaces and placement of addresses; pure, so that it runs in host tests. */
 #include "spread.h"
 
 static int count_active(const struct ipmp_spread_iface *ifs, int n)

@@ -79,6 +79,15 @@ static u32 home_of(const struct ipmp_address *addr)
 	return iface ? iface->home_ifindex : 0;
 }
 
+static void lacks(struct ipmp_map *map, u32 home)
+{
+	int i;
+
+	for (i = 0; i < map->n_ifaces; i++)
+		if (map->ifaces[i].home == home || map->ifaces[i].ifindex == home)
+			map->ifaces[i].whole = false;
+}
+
 static int map_groups(struct ipmp_net *inet, struct ipmp_plan *plan)
 {
 	struct ipmp_map *map = &plan->map;
@@ -107,6 +116,7 @@ static int map_groups(struct ipmp_net *inet, struct ipmp_plan *plan)
 				to->ifindex = iface->ifindex;
 			to->group = n;
 			to->usable = iface->health.usable;
+			to->whole = to->usable;
 			to->active = iface->active;
 			/* The shadow follows in this very run. */
 			if (to->ifindex)
@@ -120,15 +130,16 @@ static int map_groups(struct ipmp_net *inet, struct ipmp_plan *plan)
 			to->family = addr->ip.family;
 			to->plen = addr->ip.plen;
 			to->noprefixroute = addr->attr.flags & IFA_F_NOPREFIXROUTE;
-			to->moved = !addr->present;
 			to->group = n;
 			memcpy(to->bytes, addr->ip.bytes, sizeof(to->bytes));
 			to->priority = addr->attr.rt_priority;
 			to->home = home_of(addr);
 			if (addr->want && rcu_access_pointer(addr->want->dev))
 				to->want = addr->want->ifindex;
-			if (addr->home && addr->want != addr->home)
+			if (addr->home && addr->want != addr->home) {
 				plan->settled = false;
+				lacks(map, to->home);
+			}
 		}
 		n++;
 	}
@@ -252,9 +263,15 @@ static void commit(struct ipmp_net *inet, struct ipmp_plan *plan)
 		struct ipmp_address *addr;
 		const char *from = NULL;
 
-		if (add->test || add->err)
+		if (add->test || (add->err && add->err != -ESTALE))
 			continue;
 		addr = ipmp_address_find(inet, &add->ip);
+		/* Its lifetime ended while it was on no interface that could tell. */
+		if (addr && add->err) {
+			addr->dead = true;
+			ipmp_kick(inet);
+			continue;
+		}
 		if (!addr || !addr->want || addr->want->ifindex != add->ifindex)
 			continue;
 		addr->announces = 2;
@@ -323,9 +340,9 @@ static bool run(struct ipmp_net *inet, u64 *again, unsigned long *announce)
 	if (busy) {
 		WRITE_ONCE(inet->mover, current);
 		inet->binder->bind(inet, &plan);
-		inet->binder->announce(inet, &plan, AF_INET);
+		inet->binder->announce(inet, &plan, false);
 		inet->binder->unbind(inet, &plan);
-		inet->binder->announce(inet, &plan, AF_INET6);
+		inet->binder->announce(inet, &plan, true);
 		done = inet->binder->verify(inet, &plan);
 		WRITE_ONCE(inet->mover, NULL);
 		inet->seen = plan.changes;
