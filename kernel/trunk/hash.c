@@ -14,8 +14,6 @@
 #define TYPE_STAG	0x88a8	/* IEEE 802.1ad */
 
 #define PROTO_HOPOPTS	0
-#define PROTO_TCP	6
-#define PROTO_UDP	17
 #define PROTO_DCCP	33
 #define PROTO_ROUTING	43
 #define PROTO_FRAGMENT	44
@@ -32,135 +30,90 @@
 #define IPV6_LEN	40
 #define IPV6_EXT_MAX	6
 
-struct window {
-	const u8 *data;
-	u32 len;
-	u64 state;
-};
-
-static u16 get16(const u8 *p)
+static __always_inline u16 get16(const u8 *p)
 {
 	return (u16)(p[0] << 8 | p[1]);
 }
 
-/* Host order: any fixed order will do for a hash. */
-static u32 load32(const u8 *p)
+static __always_inline struct trunk_hash result(u64 state, bool whole)
 {
-	u32 v;
-
-	__builtin_memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static u64 load64(const u8 *p)
-{
-	u64 v;
-
-	__builtin_memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* One multiplication spreads upwards, the shift brings it down again. */
-static void mix(struct window *w, u64 value)
-{
-	w->state = (w->state ^ value) * 0x9e3779b97f4a7c15ull;
-	w->state ^= w->state >> 32;
+	return (struct trunk_hash) { .value = (u32)state, .whole = whole };
 }
 
 /* Ports, or the SPI of IPsec: what tells flows between two hosts apart. */
-static bool hash_l4(struct window *w, u32 at, u8 proto)
+static __always_inline struct trunk_hash
+hash_l4(const u8 *frame, u32 len, u64 state, u32 at, u8 proto)
 {
 	switch (proto) {
+	case TRUNK_HASH_TCP:
+	case TRUNK_HASH_UDP:
+		break;
 	case PROTO_AH:
 		at += 4;
 		break;
-	case PROTO_TCP:
-	case PROTO_UDP:
 	case PROTO_DCCP:
 	case PROTO_ESP:
 	case PROTO_SCTP:
 	case PROTO_UDPLITE:
 		break;
 	default:
-		return true;
+		return result(state, true);
 	}
-	if (at + 4 > w->len)
-		return false;
-	mix(w, (u64)proto << 32 | load32(w->data + at));
-	return true;
+	if (at + 4 > len)
+		return result(state, false);
+	state = trunk_hash_mix(state, (u64)proto << 32 | trunk_hash_load32(frame + at));
+	return result(state, true);
 }
 
-static bool hash_ipv4(struct window *w, u32 at)
+static __always_inline struct trunk_hash
+hash_ipv4(const u8 *frame, u32 len, u64 state, u32 at)
 {
 	u32 ihl;
 
-	if (at + IPV4_LEN > w->len)
-		return false;
-	ihl = (w->data[at] & 0x0f) * 4;
-	mix(w, load64(w->data + at + 12));
+	if (at + IPV4_LEN > len)
+		return result(state, false);
+	ihl = (frame[at] & 0x0f) * 4;
+	state = trunk_hash_mix(state, trunk_hash_load64(frame + at + 12));
 	/* Fragments have no ports but the first; none may use them. */
-	if (ihl < IPV4_LEN || (get16(w->data + at + 6) & 0x3fff))
-		return true;
-	return hash_l4(w, at + ihl, w->data[at + 9]);
+	if (ihl < IPV4_LEN || (get16(frame + at + 6) & 0x3fff))
+		return result(state, true);
+	return hash_l4(frame, len, state, at + ihl, frame[at + 9]);
 }
 
-static bool hash_ipv6(struct window *w, u32 at)
+static struct trunk_hash hash_ipv6(const u8 *frame, u32 len, u64 state, u32 at)
 {
 	u32 i;
 	u8 proto;
 
-	if (at + IPV6_LEN > w->len)
-		return false;
+	if (at + IPV6_LEN > len)
+		return result(state, false);
 	for (i = 8; i < IPV6_LEN; i += 8)
-		mix(w, load64(w->data + at + i));
-	proto = w->data[at + 6];
+		state = trunk_hash_mix(state, trunk_hash_load64(frame + at + i));
+	proto = frame[at + 6];
 	at += IPV6_LEN;
 	for (i = 0; i < IPV6_EXT_MAX; i++) {
 		switch (proto) {
 		case PROTO_HOPOPTS:
 		case PROTO_ROUTING:
 		case PROTO_DSTOPTS:
-			if (at + 2 > w->len)
-				return false;
-			proto = w->data[at];
-			at += (w->data[at + 1] + 1) * 8;
+			if (at + 2 > len)
+				return result(state, false);
+			proto = frame[at];
+			at += (frame[at + 1] + 1) * 8;
 			break;
 		default:
 			/* PROTO_FRAGMENT ends here too: addresses only */
-			return hash_l4(w, at, proto);
+			return hash_l4(frame, len, state, at, proto);
 		}
 	}
-	return true;
+	return result(state, true);
 }
 
-static bool hash_l3(struct window *w, u32 at)
+/* Neither IPv4 nor IPv6: the Ethernet addresses. */
+static struct trunk_hash hash_ethernet(const u8 *frame, u64 state)
 {
-	u32 i;
-
-	for (i = 0; i <= VLANS_MAX; i++) {
-		u16 type;
-
-		if (at + 2 > w->len)
-			return false;
-		type = get16(w->data + at);
-		switch (type) {
-		case TYPE_IPV4:
-			return hash_ipv4(w, at + 2);
-		case TYPE_IPV6:
-			return hash_ipv6(w, at + 2);
-		case TYPE_CTAG:
-		case TYPE_STAG:
-			at += VLAN_LEN;
-			break;
-		default:
-			i = VLANS_MAX;
-			break;
-		}
-	}
-	/* Neither IPv4 nor IPv6: the Ethernet addresses. */
-	mix(w, load64(w->data));
-	mix(w, load32(w->data + 8));
-	return true;
+	state = trunk_hash_mix(state, trunk_hash_load64(frame));
+	return result(trunk_hash_mix(state, trunk_hash_load32(frame + 8)), true);
 }
 
 /**
@@ -168,22 +121,31 @@ static bool hash_l3(struct window *w, u32 at)
  * @frame: frame from its Ethernet header on
  * @len: bytes at @frame
  * @seed: seed of the trunk, against polarisation
- * @hash: result
  *
  * The 5-tuple of IPv4 and IPv6 (SPI for IPsec), below up to two VLAN tags; the
  * addresses alone of a fragment and of other protocols; the Ethernet addresses
  * of other frames.
  *
- * Return: true if @frame held all that was looked for. If false, @hash covers
- * what was found before the end, which a longer window may improve.
+ * Return: hash. If it is not whole, a longer window may improve it.
  */
-bool trunk_hash_frame(const u8 *frame, u32 len, u32 seed, u32 *hash)
+struct trunk_hash trunk_hash_frame(const u8 *frame, u32 len, u32 seed)
 {
-	struct window w = { .data = frame, .len = len, .state = seed };
-	bool whole = false;
+	u32 at, i;
 
-	if (len >= MAC_LEN)
-		whole = hash_l3(&w, MAC_LEN);
-	*hash = (u32)(w.state >> 32) ^ (u32)w.state;
-	return whole;
+	for (i = 0, at = MAC_LEN; i <= VLANS_MAX; i++, at += VLAN_LEN) {
+		if (at + 2 > len)
+			return result(seed, false);
+		switch (get16(frame + at)) {
+		case TYPE_IPV4:
+			return hash_ipv4(frame, len, seed, at + 2);
+		case TYPE_IPV6:
+			return hash_ipv6(frame, len, seed, at + 2);
+		case TYPE_CTAG:
+		case TYPE_STAG:
+			break;
+		default:
+			return hash_ethernet(frame, seed);
+		}
+	}
+	return hash_ethernet(frame, seed);
 }

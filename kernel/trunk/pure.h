@@ -16,6 +16,10 @@ typedef __u32 u32;
 typedef __s32 s32;
 typedef __u64 u64;
 
+#ifndef __always_inline
+#define __always_inline	inline __attribute__((__always_inline__))
+#endif
+
 #endif
 
 #endif /* _TRUNK_PURE_H */

@@ -31,7 +31,7 @@ extern const struct trunk_sched trunk_sched_active;
 extern const struct trunk_sched trunk_sched_hash;
 extern const struct trunk_sched trunk_sched_rr;
 
-u32 trunk_sched_hash_slow(const struct sk_buff *skb, u32 seed);
+u32 trunk_sched_hash_any(const struct sk_buff *skb, u32 seed);
 
 /* A hash that someone made of the 5-tuple is as good as ours, and free. */
 static inline u32 trunk_sched_flow(const struct trunk_fwd *fwd,
@@ -41,9 +41,9 @@ static inline u32 trunk_sched_flow(const struct trunk_fwd *fwd,
 
 	if (skb->l4_hash)
 		hash = skb->hash;
-	else if (unlikely(!trunk_hash_frame(skb->data, skb_headlen(skb),
-					    fwd->seed, &hash)))
-		hash = trunk_sched_hash_slow(skb, fwd->seed);
+	else if (!trunk_hash_plain(skb->data, skb_headlen(skb), fwd->seed,
+				   &hash))
+		hash = trunk_sched_hash_any(skb, fwd->seed);
 	return (hash * fwd->factor) >> fwd->shift;
 }
 

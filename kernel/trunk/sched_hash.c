@@ -36,23 +36,31 @@ static void hash_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
 	}
 }
 
-/**
- * trunk_sched_hash_slow() - hash a frame whose headers are not in one piece
- * @skb: frame, Ethernet header at data
- * @seed: seed of the trunk
- *
- * Return: hash of what the first bytes of the frame hold.
- */
-u32 trunk_sched_hash_slow(const struct sk_buff *skb, u32 seed)
+static u32 hash_pieces(const struct sk_buff *skb, u32 seed)
 {
 	u32 len = min_t(u32, skb->len, TRUNK_HASH_WINDOW);
 	u8 window[TRUNK_HASH_WINDOW];
-	u32 hash;
 
 	if (skb_copy_bits(skb, 0, window, len))
 		len = 0;
-	trunk_hash_frame(window, len, seed, &hash);
-	return hash;
+	return trunk_hash_frame(window, len, seed).value;
+}
+
+/**
+ * trunk_sched_hash_any() - hash a frame, whatever it is
+ * @skb: frame, Ethernet header at data
+ * @seed: seed of the trunk
+ *
+ * Its headers are nearly always in one piece.
+ *
+ * Return: hash.
+ */
+u32 trunk_sched_hash_any(const struct sk_buff *skb, u32 seed)
+{
+	struct trunk_hash hash;
+
+	hash = trunk_hash_frame(skb->data, skb_headlen(skb), seed);
+	return likely(hash.whole) ? hash.value : hash_pieces(skb, seed);
 }
 
 const struct trunk_sched trunk_sched_hash = {

@@ -32,37 +32,41 @@ u16 trunk_tx_select_queue(struct net_device *dev, struct sk_buff *skb,
 	return queue;
 }
 
-/* The port of the table lost its link and nobody has noticed but this frame. */
-static noinline struct net_device *
-alternate_port(const struct trunk_fwd *fwd, const struct trunk_slot *slot,
-	       struct trunk_pcpu *pcpu)
+static struct net_device *search(const struct trunk_fwd *fwd,
+				 const struct trunk_slot *slot)
 {
 	struct net_device *port = READ_ONCE(slot->alternate);
 	u32 i;
 
 	if (port && trunk_dev_usable(port))
-		goto found;
+		return port;
 	/* Linear: two ports died at once, or no link counts as up yet. */
 	for (i = 0; i < fwd->nports; i++) {
 		port = READ_ONCE(fwd->port[i]);
 		if (port && trunk_dev_usable(port))
-			goto found;
+			return port;
 	}
 	return NULL;
+}
 
-found:
+/* The port of the table lost its link and nobody has noticed but this frame. */
+static noinline struct net_device *
+alternate_port(const struct trunk *trunk, const struct trunk_slot *slot)
+{
+	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
+	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
+	struct net_device *port = search(fwd, slot);
+
 	u64_stats_update_begin(&pcpu->syncp);
-	u64_stats_inc(&pcpu->tx_alternate);
+	u64_stats_inc(port ? &pcpu->tx_alternate : &pcpu->tx_no_port);
 	u64_stats_update_end(&pcpu->syncp);
 	return port;
 }
 
 static noinline netdev_tx_t drop_no_port(struct sk_buff *skb,
-					 struct trunk_pcpu *pcpu)
+					 struct net_device *dev)
 {
-	u64_stats_update_begin(&pcpu->syncp);
-	u64_stats_inc(&pcpu->tx_no_port);
-	u64_stats_update_end(&pcpu->syncp);
+	dev_core_stats_tx_dropped_inc(dev);
 	kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 	return NETDEV_TX_OK;
 }
@@ -79,8 +83,7 @@ static noinline netdev_tx_t drop_no_port(struct sk_buff *skb,
 netdev_tx_t trunk_tx_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
-	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
-	struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
+	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
 	const struct trunk_slot *slot = fwd->slot;
 	unsigned int len = skb->len;
 	struct net_device *port;
@@ -90,7 +93,7 @@ netdev_tx_t trunk_tx_xmit(struct sk_buff *skb, struct net_device *dev)
 		slot += trunk_sched_flow(fwd, skb);
 		break;
 	case TRUNK_PICK_TURN:
-		slot += trunk_sched_turn(fwd, pcpu);
+		slot += trunk_sched_turn(fwd, this_cpu_ptr(trunk->pcpu));
 		break;
 	default:
 		break;
@@ -98,9 +101,9 @@ netdev_tx_t trunk_tx_xmit(struct sk_buff *skb, struct net_device *dev)
 
 	port = trunk_tx_port(slot);
 	if (unlikely(!port)) {
-		port = alternate_port(fwd, slot, pcpu);
+		port = alternate_port(trunk, slot);
 		if (!port)
-			return drop_no_port(skb, pcpu);
+			return drop_no_port(skb, dev);
 	}
 
 	skb->dev = port;

@@ -9,10 +9,21 @@
 
 static u32 hash_of(const u8 *f, u32 len)
 {
+	struct trunk_hash hash = trunk_hash_frame(f, len, SEED);
+
+	u32 plain;
+
+	CHECK(hash.whole);
+	if (trunk_hash_plain(f, len, SEED, &plain))
+		CHECK_EQ(plain, hash.value);
+	return hash.value;
+}
+
+static bool plain(const u8 *f, u32 len)
+{
 	u32 h;
 
-	CHECK(trunk_hash_frame(f, len, SEED, &h));
-	return h;
+	return trunk_hash_plain(f, len, SEED, &h);
 }
 
 /* Returns the length of an IPv4 frame below @vlans tags. */
@@ -63,8 +74,10 @@ static bool covers(u8 *f, u32 len, u32 at)
 static void tcp4(void)
 {
 	u8 f[256];
-	u32 len = ipv4(f, 0, PROTO_TCP), i;
+	u32 len = ipv4(f, 0, TRUNK_HASH_TCP), i;
 
+	CHECK(plain(f, len));
+	CHECK(!plain(f, 37));
 	for (i = 26; i < 38; i++)	/* addresses, ports */
 		CHECK(covers(f, len, i));
 	CHECK(!covers(f, len, 0));	/* MAC */
@@ -79,19 +92,19 @@ static void vlan4(void)
 	u8 f[256];
 	u32 plain, one, two, len;
 
-	len = ipv4(f, 1, PROTO_UDP);
+	len = ipv4(f, 1, TRUNK_HASH_UDP);
 	one = hash_of(f, len);
 	CHECK(covers(f, len, 30));	/* address */
 	CHECK(covers(f, len, 38));	/* source port */
 	CHECK(!covers(f, len, 15));	/* VLAN id */
-	len = ipv4(f, 2, PROTO_UDP);
+	len = ipv4(f, 2, TRUNK_HASH_UDP);
 	two = hash_of(f, len);
 	CHECK(covers(f, len, 34 + 8));	/* source port */
-	len = ipv4(f, 0, PROTO_UDP);
+	len = ipv4(f, 0, TRUNK_HASH_UDP);
 	plain = hash_of(f, len);
 	CHECK(plain != one && one != two);	/* other bytes below the tags */
 	/* Three tags: the Ethernet addresses. */
-	ipv4(f, 2, PROTO_UDP);
+	ipv4(f, 2, TRUNK_HASH_UDP);
 	f[20] = 0x81;
 	f[21] = 0;
 	CHECK(covers(f, 60, 3));
@@ -101,9 +114,10 @@ static void vlan4(void)
 static void fragments(void)
 {
 	u8 f[256];
-	u32 len = ipv4(f, 0, PROTO_UDP), first, middle, last;
+	u32 len = ipv4(f, 0, TRUNK_HASH_UDP), first, middle, last;
 
 	f[20] = 0x20;	/* MF */
+	CHECK(!plain(f, len));
 	first = hash_of(f, len);
 	CHECK(!covers(f, len, 34));
 	f[21] = 0xb9;
@@ -134,7 +148,7 @@ static void options4(void)
 {
 	u8 f[256];
 
-	ipv4(f, 0, PROTO_TCP);
+	ipv4(f, 0, TRUNK_HASH_TCP);
 	f[14] = 0x47;			/* two words of options */
 	CHECK(!covers(f, 60, 34));
 	CHECK(covers(f, 60, 42));
@@ -146,7 +160,7 @@ static void options4(void)
 static void tcp6(void)
 {
 	u8 f[256];
-	u32 len = ipv6(f, PROTO_TCP), i;
+	u32 len = ipv6(f, TRUNK_HASH_TCP), i;
 
 	for (i = 22; i < 58; i++)
 		CHECK(covers(f, len, i));
@@ -161,7 +175,7 @@ static void extensions6(void)
 	ipv6(f, PROTO_HOPOPTS);
 	f[54] = PROTO_DSTOPTS;		/* 8 bytes */
 	f[55] = 0;
-	f[62] = PROTO_UDP;		/* 16 bytes */
+	f[62] = TRUNK_HASH_UDP;		/* 16 bytes */
 	f[63] = 1;
 	CHECK(covers(f, 86, 78));
 	CHECK(!covers(f, 86, 70));
@@ -175,7 +189,7 @@ static void not_ip(void)
 	u8 f[256];
 	u32 i;
 
-	ipv4(f, 0, PROTO_TCP);
+	ipv4(f, 0, TRUNK_HASH_TCP);
 	f[13] = 0x06;			/* ARP */
 	for (i = 0; i < 12; i++)
 		CHECK(covers(f, 60, i));
@@ -185,10 +199,10 @@ static void not_ip(void)
 static void seeded(void)
 {
 	u8 f[256];
-	u32 len = ipv4(f, 0, PROTO_TCP), a, b;
+	u32 len = ipv4(f, 0, TRUNK_HASH_TCP), a, b;
 
-	trunk_hash_frame(f, len, 1, &a);
-	trunk_hash_frame(f, len, 2, &b);
+	a = trunk_hash_frame(f, len, 1).value;
+	b = trunk_hash_frame(f, len, 2).value;
 	CHECK(a != b);
 }
 
@@ -196,14 +210,14 @@ static void seeded(void)
 static void spreads(void)
 {
 	u8 f[256];
-	u32 len = ipv4(f, 0, PROTO_TCP), bucket[16] = {}, i;
+	u32 len = ipv4(f, 0, TRUNK_HASH_TCP), bucket[16] = {}, i;
 
 	for (i = 0; i < 16384; i++) {
 		u32 h;
 
 		f[34] = i >> 8;
 		f[35] = i;
-		trunk_hash_frame(f, len, SEED, &h);
+		h = trunk_hash_frame(f, len, SEED).value;
 		bucket[(h * 0x9e3779b1u) >> 28]++;
 	}
 	for (i = 0; i < 16; i++)
@@ -214,22 +228,22 @@ static void spreads(void)
 static void cuts(void)
 {
 	u8 f[256], *exact;
-	u32 len, full, cut, h;
+	u32 len, full, cut;
 	int kind;
 
 	for (kind = 0; kind < 4; kind++) {
 		if (kind < 3)
-			len = ipv4(f, kind, PROTO_TCP);
+			len = ipv4(f, kind, TRUNK_HASH_TCP);
 		else
-			len = ipv6(f, PROTO_TCP);
+			len = ipv6(f, TRUNK_HASH_TCP);
 		full = hash_of(f, len);
 		for (cut = 0; cut <= len; cut++) {
-			bool whole;
+			struct trunk_hash hash;
 
 			exact = malloc(cut ?: 1);
 			memcpy(exact, f, cut);
-			whole = trunk_hash_frame(exact, cut, SEED, &h);
-			CHECK(!whole || h == full);
+			hash = trunk_hash_frame(exact, cut, SEED);
+			CHECK(!hash.whole || hash.value == full);
 			free(exact);
 		}
 	}
@@ -237,7 +251,7 @@ static void cuts(void)
 
 static void garbage(void)
 {
-	u32 n, i, len, h, x = 1;
+	u32 n, i, len, x = 1;
 	u8 *f;
 
 	for (n = 0; n < 300000; n++) {
@@ -258,7 +272,8 @@ static void garbage(void)
 		/* Extension headers, else nothing gets that far. */
 		if (len > 20 && n % 8 == 1)
 			f[20] = n % 16 == 1 ? PROTO_HOPOPTS : PROTO_DSTOPTS;
-		trunk_hash_frame(f, len, x, &h);
+		plain(f, len);
+		trunk_hash_frame(f, len, x);
 		free(f);
 	}
 }
