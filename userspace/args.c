@@ -3,8 +3,30 @@
 
 #include "hactl.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+/* An error that names the command. */
+__attribute__((format(printf, 3, 4)))
+static int bad(const struct hactl *h, const struct args *a, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return hactl_err(h, HACTL_USAGE, "%s %s: %s", a->obj->name, a->cmd->name, text);
+}
+
+/* An error that says what the command takes. */
+static int bad_usage(const struct hactl *h, const struct args *a, const char *what,
+		     const char *fault)
+{
+	return bad(h, a, "%s%s: usage: hactl %s %s %s", what, fault, a->obj->name, a->cmd->name,
+		   a->cmd->synopsis);
+}
 
 /* "unknown X: did you mean Y? valid: ..."; names may hold NULLs. */
 static int unknown(struct hactl *h, const char *where, const char *what, const char *word,
@@ -35,9 +57,7 @@ static int unknown_option(struct hactl *h, const struct args *a, const char *wor
 		any = true;
 	}
 	if (!any)
-		return hactl_err(h, HACTL_USAGE, "%s %s: \"%s\" is too much: usage: hactl %s %s %s",
-				 a->obj->name, a->cmd->name, word, a->obj->name, a->cmd->name,
-				 a->cmd->synopsis);
+		return bad_usage(h, a, word, " is too much");
 	snprintf(where, sizeof(where), "%s %s: ", a->obj->name, a->cmd->name);
 	return unknown(h, where, "option", word, names, a->obj->nopts);
 }
@@ -50,13 +70,11 @@ static int take_names(struct hactl *h, struct args *a, int argc, char **argv)
 		const char *text = argv[a->nnames];
 
 		if (!opt_parse(&a->obj->opts[0], text, &a->name[a->nnames], err, sizeof(err)))
-			return hactl_err(h, HACTL_USAGE, "%s %s: %s", a->obj->name, a->cmd->name, err);
+			return bad(h, a, "%s", err);
 		a->text[a->nnames++] = text;
 	}
 	if (a->nnames < a->cmd->min)
-		return hactl_err(h, HACTL_USAGE, "%s %s: %s is missing: usage: hactl %s %s %s",
-				 a->obj->name, a->cmd->name, a->obj->opts[0].name, a->obj->name,
-				 a->cmd->name, a->cmd->synopsis);
+		return bad_usage(h, a, a->obj->opts[0].name, " is missing");
 	return HACTL_OK;
 }
 
@@ -69,14 +87,12 @@ static int take_option(struct hactl *h, struct args *a, const char *word, const 
 	if (!o)
 		return unknown_option(h, a, word);
 	if (!value)
-		return hactl_err(h, HACTL_USAGE, "%s %s: %s needs a value: %s %s", a->obj->name,
-				 a->cmd->name, o->name, o->name, opt_metavar(o));
+		return bad(h, a, "%s needs a value: %s %s", o->name, o->name, opt_metavar(o));
 	v = &a->val[o - a->obj->opts];
 	if (v->set)
-		return hactl_err(h, HACTL_USAGE, "%s %s: %s is given twice", a->obj->name,
-				 a->cmd->name, o->name);
+		return bad(h, a, "%s is given twice", o->name);
 	if (!opt_parse(o, value, v, err, sizeof(err)))
-		return hactl_err(h, HACTL_USAGE, "%s %s: %s", a->obj->name, a->cmd->name, err);
+		return bad(h, a, "%s", err);
 	return HACTL_OK;
 }
 
@@ -104,14 +120,10 @@ int args_parse(struct hactl *h, struct args *a, int argc, char **argv)
 		const struct opt *o = &a->obj->opts[i];
 
 		if ((o->required & a->cmd->bit) && !a->val[i].set)
-			return hactl_err(h, HACTL_USAGE, "%s %s: %s is missing: usage: hactl %s %s %s",
-					 a->obj->name, a->cmd->name, o->name, a->obj->name,
-					 a->cmd->name, a->cmd->synopsis);
+			return bad_usage(h, a, o->name, " is missing");
 	}
 	if (a->cmd->bit == CMD_SET && !any)
-		return hactl_err(h, HACTL_USAGE, "%s %s: no option to set: usage: hactl %s %s %s",
-				 a->obj->name, a->cmd->name, a->obj->name, a->cmd->name,
-				 a->cmd->synopsis);
+		return bad_usage(h, a, "no option to set", "");
 	return HACTL_OK;
 }
 
@@ -154,7 +166,8 @@ static int unknown_cmd(struct hactl *h, const struct object *obj, const char *wo
 	snprintf(where, sizeof(where), "%s: ", obj->name);
 	if (word)
 		return unknown(h, where, "command", word, names, n);
-	return hactl_err(h, HACTL_USAGE, "%s: a command is missing; valid: %shelp", obj->name, list);
+	return hactl_err(h, HACTL_USAGE, "%s: a command is missing; valid: %shelp", obj->name,
+			 list);
 }
 
 /**

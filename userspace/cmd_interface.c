@@ -37,8 +37,10 @@ static int interface_del(struct hactl *h, struct args *a)
 }
 
 /* The first ones are ipmpstat -i's. */
-enum { COL_INTERFACE, COL_ACTIVE, COL_GROUP, COL_STANDBY, COL_LINK, COL_STATE, COL_REASON,
-       COL_ADDRESSES, COL_FAILURES, COL_SINCE, COL_TEST };
+enum {
+	COL_INTERFACE, COL_ACTIVE, COL_GROUP, COL_STANDBY, COL_LINK, COL_STATE,
+	COL_REASON, COL_ADDRESSES, COL_FAILURES, COL_SINCE, COL_TEST,
+};
 
 static const struct out_col cols[] = {
 	[COL_INTERFACE] = { .head = "INTERFACE" },

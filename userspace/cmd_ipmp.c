@@ -42,8 +42,10 @@ static int ipmp_del(struct hactl *h, struct args *a)
 	return status;
 }
 
-enum { COL_GROUP, COL_STATE, COL_LINK, COL_ACTIVE, COL_REASON, COL_ADDRESSES, COL_FAILURES,
-       COL_STANDBY, COL_SINCE, COL_HOME, COL_TEST };
+enum {
+	COL_GROUP, COL_STATE, COL_LINK, COL_ACTIVE, COL_REASON, COL_ADDRESSES,
+	COL_FAILURES, COL_STANDBY, COL_SINCE, COL_HOME, COL_TEST,
+};
 
 static const struct out_col cols[] = {
 	[COL_GROUP] = { .head = "GROUP" },

@@ -89,7 +89,7 @@ static int monitor(struct hactl *h, const char *only)
 {
 	const char *missing = NULL;
 	struct watch w = { .h = h };
-	int size = RCVBUF;
+	int size = RCVBUF, fd;
 	bool any = false;
 
 	for (size_t i = 0; i < ARRAY_SIZE(event_sources); i++) {
@@ -99,12 +99,11 @@ static int monitor(struct hactl *h, const char *only)
 		if (only && strcmp(only, src->family))
 			continue;
 		err = genl_join(h, src->family, src->group, &w.family[i]);
-		if (err == -EPROTONOSUPPORT)
-			missing = src->family;
-		else if (err)
+		if (err && err != -EPROTONOSUPPORT)
 			return hactl_nl_err(h, &h->ge, err, src->family);
-		else
-			any = true;
+		if (err)
+			missing = src->family;
+		any |= !err;
 	}
 	if (!any && !only)
 		return hactl_err(h, HACTL_MISSING,
@@ -114,9 +113,9 @@ static int monitor(struct hactl *h, const char *only)
 	if (missing)
 		hactl_missing(h, missing);
 	/* only root may go beyond net.core.rmem_max */
-	if (setsockopt(mnl_socket_get_fd(h->ge.sock), SOL_SOCKET, SO_RCVBUFFORCE, &size,
-		       sizeof(size)) < 0)
-		setsockopt(mnl_socket_get_fd(h->ge.sock), SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	fd = mnl_socket_get_fd(h->ge.sock);
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
+		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	return loop(&w);
 }
 

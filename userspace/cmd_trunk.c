@@ -100,8 +100,10 @@ static int trunk_del(struct hactl *h, struct args *a)
 	return status;
 }
 
-enum { COL_NAME, COL_MODE, COL_STATE, COL_LINK, COL_REASON, COL_SPEED, COL_FAILURES, COL_SINCE,
-       COL_PRIO, COL_ADDRESS, COL_MTU };
+enum {
+	COL_NAME, COL_MODE, COL_STATE, COL_LINK, COL_REASON, COL_SPEED, COL_FAILURES,
+	COL_SINCE, COL_PRIO, COL_ADDRESS, COL_MTU,
+};
 
 static const struct out_col cols[] = {
 	[COL_NAME] = { .head = "NAME" },

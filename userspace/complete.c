@@ -56,8 +56,8 @@ static bool given(const struct opt *o, int argc, char **argv)
 }
 
 /* argv: what follows the command. */
-static void complete_args(struct hactl *h, const struct object *obj, const struct cmd *cmd, int argc,
-			  char **argv)
+static void complete_args(struct hactl *h, const struct object *obj, const struct cmd *cmd,
+			  int argc, char **argv)
 {
 	int nopts = argc - cmd->min;
 

@@ -23,6 +23,7 @@ const struct object *const objects[] = {
 	&object_trunk, &object_port, &object_ipmp, &object_interface, &object_address,
 	&object_monitor,
 };
+
 const size_t nobjects = ARRAY_SIZE(objects);
 
 /**

@@ -40,7 +40,8 @@ const struct link *links_find_trunk(struct hactl *h, const struct links *links, 
 	if (!link || link->trunk)
 		return link;
 	if (link->kind[0])
-		hactl_err(h, HACTL_USAGE, "%s: not a trunk but a device of type %s", name, link->kind);
+		hactl_err(h, HACTL_USAGE, "%s: not a trunk but a device of type %s", name,
+			  link->kind);
 	else
 		hactl_err(h, HACTL_USAGE, "%s: not a trunk", name);
 	return NULL;
@@ -56,7 +57,8 @@ const struct link *links_find_port(struct hactl *h, const struct links *links, c
 		return link;
 	master = link->master ? model_link_by_index(links, link->master) : NULL;
 	if (master)
-		hactl_err(h, HACTL_USAGE, "%s: not a port of a trunk but of %s", name, master->name);
+		hactl_err(h, HACTL_USAGE, "%s: not a port of a trunk but of %s", name,
+			  master->name);
 	else
 		hactl_err(h, HACTL_USAGE, "%s: not a port of a trunk", name);
 	return NULL;

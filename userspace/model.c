@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Netlink messages to plain structs: what is unknown is passed over, what is missing stays unset. */
+/* Netlink messages to plain structs: what is unknown is passed over, what is missing is unset. */
 
 #include "model.h"
 

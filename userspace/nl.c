@@ -93,7 +93,7 @@ static const char *marked_option(const struct nl_msg *msg, uint32_t offs)
 	return NULL;
 }
 
-/* Text and attribute of an extended ack, or of the end of a dump (skip: bytes before its attributes). */
+/* Text and attribute of an extended ack, or of a dump's end; skip: bytes before its attributes. */
 static void take_ext_ack(struct nl *nl, const struct nl_msg *msg, const struct nlmsghdr *nlh,
 			 size_t skip)
 {
@@ -175,7 +175,7 @@ static int send_msg(struct nl *nl, struct nl_msg *msg)
 }
 
 /**
- * nl_talk - send a request and wait for its acknowledgement
+ * nl_talk - send a request and wait for the end of its answer
  * @nl: socket
  * @msg: request
  * @cb: called for each message of the answer, or NULL; negative: out of memory

@@ -56,7 +56,8 @@ static bool parse_number(const char *arg, int64_t *num)
 	return true;
 }
 
-static bool parse_num(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t len)
+static bool parse_num(const struct opt *o, const char *arg, struct opt_val *v, char *err,
+		      size_t len)
 {
 	const char *unit = o->unit ? o->unit : "";
 	const char *space = o->unit ? " " : "";
@@ -104,13 +105,15 @@ static bool mac_bytes(const char *arg, uint8_t *mac)
 	return true;
 }
 
-static bool parse_mac(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t len)
+static bool parse_mac(const struct opt *o, const char *arg, struct opt_val *v, char *err,
+		      size_t len)
 {
 	static const uint8_t zero[6];
 
 	v->rawlen = 6;
 	if (!mac_bytes(arg, v->raw)) {
-		snprintf(err, len, "%s: \"%s\" is not an Ethernet address such as 02:00:00:00:00:01",
+		snprintf(err, len,
+			 "%s: \"%s\" is not an Ethernet address such as 02:00:00:00:00:01",
 			 o->name, arg);
 		return false;
 	}
@@ -432,6 +435,7 @@ const char *opt_key(const struct opt *o, char *buf, size_t len)
 /* Value as JSON: number, truth value or text; NULL (null) where there is none. */
 struct json_object *opt_value_json(const struct opt *o, const struct opt_val *v)
 {
+	const char *text;
 	char buf[64];
 
 	if (!v->set)
@@ -440,9 +444,11 @@ struct json_object *opt_value_json(const struct opt *o, const struct opt_val *v)
 		return json_object_new_int64(v->num);
 	if (o->kind == OPT_BOOL)
 		return json_object_new_boolean(v->num != 0);
-	if (o->kind == OPT_WORD && opt_word_name(o->words, (uint32_t)v->num, buf, sizeof(buf)) == buf)
+	text = opt_text(o, v, buf, sizeof(buf));
+	/* a value without a name is in buf, as a number */
+	if (o->kind == OPT_WORD && text == buf)
 		return json_object_new_int64(v->num);
-	return json_object_new_string(opt_text(o, v, buf, sizeof(buf)));
+	return json_object_new_string(text);
 }
 
 /**
@@ -481,7 +487,7 @@ const struct opt *opt_find(const struct opt *table, size_t n, unsigned int cmd, 
 	return NULL;
 }
 
-/* Letters to insert, delete or replace to get from a to b; words are short, so quadratic is fine. */
+/* Letters to insert, delete or replace to get from a to b; quadratic: words are short. */
 static unsigned int distance(const char *a, const char *b)
 {
 	unsigned int row[48];

@@ -10,8 +10,8 @@
 
 static const struct opt_word trunk_mode_words[] = {
 	{ "balance-rr", TRUNK_MODE_BALANCE_RR, "frame after frame over all usable ports" },
-	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP, "one port carries everything, others stand by" },
-	{ "balance-xor", TRUNK_MODE_BALANCE_XOR, "each flow on one port, by a hash of its headers" },
+	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP, "one port carries all, others stand by" },
+	{ "balance-xor", TRUNK_MODE_BALANCE_XOR, "each flow on one port, by its headers" },
 	{ }
 };
 
@@ -23,7 +23,8 @@ static const struct opt_word trunk_reselect_words[] = {
 };
 
 static const struct opt_word trunk_hash_words[] = {
-	{ "flow", TRUNK_HASH_POLICY_FLOW, "addresses and ports of IPv4 and IPv6, else Ethernet addresses" },
+	{ "flow", TRUNK_HASH_POLICY_FLOW,
+	  "addresses and ports of IPv4 and IPv6, else Ethernet addresses" },
 	{ }
 };
 
@@ -146,7 +147,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_MIIMON] = {
 		.name = "miimon", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_MIIMON,
 		.width = 4, .max = 3600000, .dflt = "100", .unit = "ms",
-		.help = "time between two looks at each port's carrier, beside its events; 0: events only",
+		.help = "time between two looks at the carriers, beside events; 0: events only",
 	},
 	[TRUNK_UPDELAY] = {
 		.name = "updelay", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_UPDELAY,
@@ -191,7 +192,8 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_MIN_LINKS] = {
 		.name = "min_links", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_MIN_LINKS, .width = 4, .max = 32, .dflt = "0",
-		.unit = "ports", .help = "usable ports that the trunk's carrier needs; 0 and 1: one",
+		.unit = "ports",
+		.help = "usable ports that the trunk's carrier needs; 0 and 1: one",
 	},
 };
 

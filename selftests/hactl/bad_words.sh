@@ -28,7 +28,7 @@ bad no_option			1 'no option to set'					trunk set t0
 bad no_trunk_word		1 'trunk is missing'					port add eth0
 bad no_group_word		1 'group is missing'					interface add eth0
 bad no_group_of_address		1 'group is missing'					address del 10.0.0.1/24
-bad too_many_words		1 '"x" is too much: usage: hactl address show'		address show x
+bad too_many_words		1 'x is too much: usage: hactl address show'		address show x
 bad unknown_option		1 'unknown option "mimon" \(did you mean miimon\?\); valid: .*miimon'	trunk add t0 mimon 5
 bad set_only_option		1 'unknown option "active_slave"'			trunk add t0 active_slave eth0
 bad option_twice		1 'miimon is given twice'				trunk add t0 miimon 1 miimon 2

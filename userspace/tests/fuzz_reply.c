@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Fuzz entry: bytes as the kernel's answers, through every parser and both renderers.
- * With libFuzzer (make fuzz) it explores; on its own it mutates valid-looking messages FUZZ_RUNS times.
+ * With libFuzzer (make fuzz) it explores; on its own it makes FUZZ_RUNS messages that look valid.
  */
 
 #include "../event.h"
@@ -116,7 +116,8 @@ static size_t attributes(uint8_t *p, size_t room, int depth)
 			break;
 		if (depth && !rnd(3)) {
 			type = (uint16_t)(rnd(2) ? IFLA_LINKINFO : rnd(6));
-			len = (uint16_t)(4 + attributes(p + at + 4, (room - at - 4) & 0x3ff, depth - 1));
+			len = (uint16_t)attributes(p + at + 4, (room - at - 4) & 0x3ff, depth - 1);
+			len = (uint16_t)(len + 4);
 		} else if (!rnd(3)) {
 			memcpy(p + at + 4, "trunk", len >= 10 ? 6 : 0);
 		} else {

@@ -242,5 +242,5 @@ static void split(void)
 	CHECK(batch_split(many, argv, 2) == -2);
 }
 
-KTAP_MAIN(T(numbers), T(words), T(names), T(addresses), T(macs), T(tables), T(manual), T(nearest), T(ages),
-	  T(split))
+KTAP_MAIN(T(numbers), T(words), T(names), T(addresses), T(macs), T(tables), T(manual), T(nearest),
+	  T(ages), T(split))
