@@ -62,7 +62,7 @@ what_is_not_adopted()
 		addr add fd00::1/64 dev eth0 valid_lft 8000 preferred_lft 8000 mngtmpaddr
 		addr add fe80::77/64 dev eth0
 	BATCH
-	busywait 3000 has_temporary
+	patient 3000 has_temporary
 	group data0 adopt on
 	ha interface add eth0 group data0 test-address 10.0.0.101
 	ha interface add eth1 group data0 test-address 10.0.0.102

@@ -34,7 +34,7 @@ event_words()
 # tells FILE WORD: until that event is in it
 tells()
 {
-	busywait 4000 has_word "$1" "$2" || fail "no event $2 in: $(event_words "$1")"
+	patient 4000 has_word "$1" "$2" || fail "no event $2 in: $(event_words "$1")"
 }
 
 has_word()

@@ -51,7 +51,7 @@ form_and_times()
 	sniff "$seen" arp
 	unplug eth0
 	bound 10.0.0.1 eth1
-	busywait 5000 at_least 3 10.0.0.1 "$MAC:11" "$seen"
+	patient 5000 at_least 3 10.0.0.1 "$MAC:11" "$seen"
 	# shellcheck disable=SC2046
 	set -- $(of 10.0.0.1 "$MAC:11" "$seen")
 	# two before and after the old owner's address goes are as good as one
@@ -79,12 +79,12 @@ every_address()
 	sniff "$seen" arp
 	unplug eth0
 	for n in 1 2 3; do
-		check "announcements of 10.0.0.$n" busywait 5000 at_least 3 "10.0.0.$n" "$MAC:11" "$seen"
+		check "announcements of 10.0.0.$n" patient 5000 at_least 3 "10.0.0.$n" "$MAC:11" "$seen"
 	done
 	: >"$seen"
 	plug eth0
 	for n in 1 2 3; do
-		check "announcements of 10.0.0.$n back" busywait 5000 at_least 3 "10.0.0.$n" "$MAC:10" "$seen"
+		check "announcements of 10.0.0.$n back" patient 5000 at_least 3 "10.0.0.$n" "$MAC:10" "$seen"
 	done
 }
 
@@ -129,7 +129,7 @@ announced_before_deleted()
 	sniff "$seen" arp
 	plug eth0
 	bound 10.0.0.1 eth0
-	busywait 5000 at_least 1 10.0.0.1 "$MAC:10" "$seen"
+	patient 5000 at_least 1 10.0.0.1 "$MAC:10" "$seen"
 	first=$(awk -v mac="$MAC:10" '$2 == mac && /who-has 10.0.0.1/ && /tell 10.0.0.1/ { print $1; exit }' "$seen")
 	busywait 3000 deletion "$taps" >/dev/null
 	deleted=$(deletion "$taps")
@@ -168,7 +168,7 @@ not_after_leaving()
 	plug eth0
 	bound 10.0.0.1 eth0
 	: >"$seen"
-	check "announcements by eth0" busywait 5000 at_least 2 10.0.0.1 "$MAC:10" "$seen"
+	check "announcements by eth0" patient 5000 at_least 2 10.0.0.1 "$MAC:10" "$seen"
 	check_eq "announcements by eth1, which has it no more" "$(count_of 10.0.0.1 "$MAC:11" "$seen")" 0
 }
 

@@ -36,13 +36,13 @@ counts_down()
 	local address=$1 valid preferred
 
 	pair adopt on
-	busywait 8000 below "$address" eth0 598
+	patient 8000 below "$address" eth0 598
 	"${break_it[@]}"
 	held "$address" eth1
 	read -r valid preferred < <(lifetimes "$address" eth1)
 	check_range "valid" "${valid:-0}" 590 598
 	check_range "preferred" "${preferred:-0}" 290 298
-	busywait 8000 below "$address" eth1 594
+	patient 8000 below "$address" eth1 594
 	"${heal_it[@]}"
 	bound "$address" eth0
 	read -r valid preferred < <(lifetimes "$address" eth0)
@@ -105,13 +105,18 @@ expired_stays_away()
 	h addr add fd00::1/64 dev eth0 valid_lft 4 preferred_lft 2
 	h addr add 10.0.0.2/24 dev eth0
 	pair adopt on
-	wait_eq "expired" 20000 " " both_where
+	check "expired" patient 20000 nothing_left
 	unplug eth0
 	bound 10.0.0.2 eth1
 	check_eq "the expired" "$(both_where)" " "
 	plug eth0
 	bound 10.0.0.2 eth0
 	check_eq "the expired" "$(both_where)" " "
+}
+
+nothing_left()
+{
+	[ "$(both_where)" = " " ]
 }
 
 both_where()

@@ -68,7 +68,7 @@ unregistered()
 	h nexthop add id 7 via 10.0.0.254 dev eth0
 	h route add 10.9.9.0/24 nhid 7
 	h -6 route add fd09::/64 via fd00::254 dev eth0
-	busywait 500 false	# the copy has seen them
+	sleep 0.5	# the copy has seen them
 	h link del eth0
 	bound 10.0.0.1 eth1
 	bound fd00::1 eth1

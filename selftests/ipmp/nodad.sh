@@ -82,13 +82,12 @@ advertised()
 	tmp seen
 	pair_with_address
 	ip netns exec "$peer" tcpdump -i eth0 -e -v -n -tt -l --immediate-mode \
-		'icmp6 and ip6[40] == 136' 2>"$seen.err" |
-		stdbuf -oL paste -d ' ' - - - >"$seen" &
+		'icmp6 and ip6[40] == 136' >>"$seen" 2>"$seen.err" &
 	defer kill $!
 	busywait 5000 grep -q 'listening on' "$seen.err"
 	unplug eth0
 	bound fd00::1 eth1
-	busywait 5000 three_advertisements "$seen" || ktap_diag "$(cat "$seen")"
+	patient 5000 three_advertisements "$seen" || ktap_diag "$(cat "$seen")"
 	times=$(advertisements "$seen")
 	check_eq "advertisements" "$(wc -w <<<"$times")" 3
 	# shellcheck disable=SC2086

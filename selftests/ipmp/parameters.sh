@@ -119,7 +119,7 @@ adopt_off()
 	check "load" module_load ipmp groups=data0:hp0,data0:hp1 adopt=0
 	group_is data0 '"\(.adopt) \(.addresses | length)"' '"false 0"'
 	lose hp0
-	check_not "moved" busywait 500 gone_from_hp0
+	check_not "moved" patient 500 gone_from_hp0
 }
 
 gone_from_hp0()

@@ -129,6 +129,19 @@ pair()
 	group data0 "$@" && members data0 eth0 eth1
 }
 
+# patient MS COMMAND...: like busywait, for what takes long or must not come:
+# each look costs as much as everything else, in virtual time too
+patient()
+{
+	local end=$(($(now_ms) + $1))
+
+	shift
+	until "$@" >/dev/null 2>&1; do
+		[ "$(now_ms)" -lt "$end" ] || return 1
+		sleep 0.1
+	done
+}
+
 # where ADDR: the devices that carry it
 where()
 {
