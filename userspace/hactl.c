@@ -121,6 +121,15 @@ static const struct option long_options[] = {
 	{ }
 };
 
+/* getopt has passed over a long option, but not over the rest of -abc. */
+static int bad_option(const struct hactl *h, const char *passed)
+{
+	const char letter[] = { '-', (char)optopt, '\0' };
+	const char *text = strncmp(passed, "--", 2) ? letter : passed;
+
+	return hactl_err(h, HACTL_USAGE, "unknown option %s: see hactl help", text);
+}
+
 /* Options of all commands; -1: go on, else the exit status. */
 static int take_options(struct hactl *h, int argc, char **argv, const char **batch,
 			const char **netns, bool *completing)
@@ -155,11 +164,10 @@ static int take_options(struct hactl *h, int argc, char **argv, const char **bat
 			help_all(stdout);
 			return HACTL_OK;
 		case ':':
-			return hactl_err(h, HACTL_USAGE, "option %s needs a value: see hactl help",
-					 argv[optind - 1]);
+			return hactl_err(h, HACTL_USAGE, "option -%c needs a value: see hactl help",
+					 optopt);
 		default:
-			return hactl_err(h, HACTL_USAGE, "unknown option %s: see hactl help",
-					 argv[optind - 1]);
+			return bad_option(h, argv[optind - 1]);
 		}
 	}
 	return -1;

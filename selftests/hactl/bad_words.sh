@@ -75,6 +75,8 @@ bad monitor_unknown		1 'monitor: unknown command "probes"'			monitor probes
 unknown_flag()
 {
 	refused 1 'unknown option -x: see hactl help' hactl -x trunk show
+	refused 1 'unknown option -x: see hactl help' hactl -jxs trunk show
+	refused 1 'unknown option --frob: see hactl help' hactl --frob trunk show
 }
 
 flag_without_value()

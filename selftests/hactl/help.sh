@@ -44,6 +44,7 @@ fits()
 {
 	local object
 
+	check_range "columns of help" "$(hactl help | wc -L)" 40 80
 	for object in $OBJECTS; do
 		check_range "columns of $object help" "$(hactl "$object" help | wc -L)" 40 80
 	done

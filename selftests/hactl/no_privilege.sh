@@ -36,8 +36,8 @@ denied()
 	local words
 
 	printf -v words '%q ' "${@:2}"
-	eval "nobody_$1() { refused 2 'not permitted|CAP_NET_ADMIN' as_nobody $words; }"
-	eval "other_root_$1() { refused 2 'not permitted|CAP_NET_ADMIN' as_other_root $words; }"
+	eval "nobody_$1() { refused 2 'not permitted: this needs CAP_NET_ADMIN' as_nobody $words; }"
+	eval "other_root_$1() { refused 2 'not permitted: this needs CAP_NET_ADMIN' as_other_root $words; }"
 	ALL_TESTS+=" nobody_$1 other_root_$1"
 }
 
