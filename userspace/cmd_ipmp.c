@@ -218,7 +218,7 @@ static const struct cmd cmds[] = {
 
 const struct object object_ipmp = {
 	.name = "ipmp",
-	.help = "groups of interfaces on one IP link, whose addresses survive a failure",
+	.help = "groups of interfaces whose addresses survive a failure",
 	.cmds = cmds,
 	.ncmds = ARRAY_SIZE(cmds),
 	.opts = group_opts,
