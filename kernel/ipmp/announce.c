@@ -34,6 +34,24 @@ void ipmp_announce(struct net *net, int ifindex, const struct ipmp_ip *ip)
 }
 
 /**
+ * ipmp_announce_again() - the data addresses of an interface are to be announced anew
+ * @iface: the interface; its MAC changed
+ *
+ * Context: RTNL; the worker makes the announcements.
+ */
+void ipmp_announce_again(struct ipmp_iface *iface)
+{
+	struct ipmp_address *addr;
+
+	list_for_each_entry(addr, &iface->group->addresses, list) {
+		if (addr->bound != iface)
+			continue;
+		addr->announces = IPMP_ANNOUNCEMENTS;
+		addr->announce_at = jiffies;
+	}
+}
+
+/**
  * ipmp_announce_due() - make the announcements that are due
  * @inet: the namespace
  *

@@ -342,6 +342,73 @@ static int count_routes(const struct ipmp_shadow *shadow)
 	return n;
 }
 
+static bool has_key_on(struct ipmp_diff *diff, const struct ipmp_blob *blob, u32 oif)
+{
+	struct ipmp_seen *seen;
+
+	hash_for_each_possible(diff->keys, seen, node, hash_key(blob))
+		if (same_key(seen->blob, blob) && seen->blob->oif == oif)
+			return true;
+	return false;
+}
+
+/**
+ * ipmp_diff_connect() - make connected routes that the kernel did not
+ * @diff: the difference
+ *
+ * An IPv4 address that arrives where another one has its prefix is a secondary one, and gets no
+ * connected route; where the other one has none either, gateways in the prefix would be out of
+ * reach. Context: the worker, without RTNL.
+ *
+ * Return: how many.
+ */
+int ipmp_diff_connect(struct ipmp_diff *diff)
+{
+	struct ipmp_route *route;
+	int n = 0;
+
+	list_for_each_entry(route, &diff->shadow->routes, list) {
+		u32 oif = route->automatic ? ipmp_map_source(diff->map, route->home) : 0;
+		struct ipmp_blob *blob;
+
+		if (!oif || oif == route->home->oif || has_key_on(diff, route->home, oif))
+			continue;
+		blob = ipmp_blob_rewrite(route->home, ipmp_map_leg, (void *)diff->map,
+					 diff->shadow->scratch, IPMP_SCRATCH_SIZE);
+		if (!blob || !ipmp_map_can_hold(diff->map, blob))
+			continue;
+		request(diff, true, NLM_F_CREATE | NLM_F_APPEND, blob, NULL);
+		n++;
+	}
+	ipmp_rtnl_flush(diff->rtnl);
+	return n;
+}
+
+/**
+ * ipmp_diff_disconnect() - remove connected routes of addresses that have left
+ * @diff: a difference after the addresses were removed, and the kernel's own routes with them
+ *
+ * Context: the worker, without RTNL.
+ *
+ * Return: how many.
+ */
+int ipmp_diff_disconnect(struct ipmp_diff *diff)
+{
+	struct ipmp_seen *seen;
+	int n = 0;
+
+	list_for_each_entry(seen, &diff->seen, list) {
+		u32 oif = ipmp_map_source(diff->map, seen->blob);
+
+		if (!oif || oif == seen->blob->oif || !seen->route->automatic)
+			continue;
+		request(diff, false, 0, seen->blob, NULL);
+		n++;
+	}
+	ipmp_rtnl_flush(diff->rtnl);
+	return n;
+}
+
 /* Round 0: nexthop objects, 1: their groups, 2: routes. */
 static int round_of(const struct ipmp_blob *blob)
 {

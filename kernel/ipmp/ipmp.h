@@ -40,6 +40,9 @@
 
 #define IPMP_MIIMON		10
 
+/* At 0, 1 and 2 seconds (RFC 4861 7.2.6 allows three). */
+#define IPMP_ANNOUNCEMENTS	3
+
 /* A lifetime without end (RFC 4861). */
 #define IPMP_FOREVER		0xffffffff
 
@@ -304,6 +307,7 @@ struct ipmp_net {
  * @test: a test address, neither announced nor counted
  * @promotion: promote_secondaries of the interface, put aside
  * @err: what the kernel said
+ * @ignored: what it said to a request that need not succeed
  * @cause: ktime of what made it move
  */
 struct ipmp_change {
@@ -315,6 +319,7 @@ struct ipmp_change {
 	bool test;
 	bool promotion;
 	int err;
+	int ignored;
 	u64 cause;
 };
 
@@ -413,6 +418,7 @@ void ipmp_monitor_stop(struct ipmp_group *group);
 
 /* announce.c */
 void ipmp_announce(struct net *net, int ifindex, const struct ipmp_ip *ip);
+void ipmp_announce_again(struct ipmp_iface *iface);
 unsigned long ipmp_announce_due(struct ipmp_net *inet);
 
 /* multicast.c */

@@ -217,3 +217,23 @@ bool ipmp_map_is_whole(const struct ipmp_map *map, const struct ipmp_blob *blob)
 {
 	return !ipmp_blob_any_leg(blob, is_not_whole, (void *)map);
 }
+
+/**
+ * ipmp_map_source() - where is the data address that an IPv4 connected route was made for?
+ * @map: the groups
+ * @blob: the route
+ *
+ * Return: the ifindex it should be on; 0 where the route was not made for a data address.
+ */
+u32 ipmp_map_source(const struct ipmp_map *map, const struct ipmp_blob *blob)
+{
+	const struct ipmp_map_addr *addr;
+
+	if (blob->key.family != AF_INET || blob->protocol != RTPROT_KERNEL ||
+	    blob->type != RTN_UNICAST || blob->gateway || is_zero(blob->prefsrc))
+		return 0;
+	addr = find_addr(map, AF_INET, blob->prefsrc);
+	if (!addr || addr->plen != blob->key.dst_len || !covers(addr, blob->key.dst))
+		return 0;
+	return addr->want;
+}

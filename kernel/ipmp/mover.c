@@ -9,6 +9,8 @@
 
 #include <linux/inetdevice.h>
 #include <linux/rtnetlink.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
 
 #define ADDR_SIZE	256
 
@@ -29,9 +31,48 @@ static void request_add(struct ipmp_net *inet, struct ipmp_change *add, u32 flag
 				  buf.len, err);
 }
 
+/*
+ * Changing an IPv6 address that has a peer makes a route to the peer's whole prefix, which adding
+ * it does not.
+ */
+static void drop_peer_route(struct ipmp_net *inet, struct ipmp_change *add)
+{
+	struct rtmsg rtm = {
+		.rtm_family = AF_INET6,
+		.rtm_dst_len = add->ip.plen,
+		.rtm_table = RT_TABLE_MAIN,
+		.rtm_protocol = RTPROT_KERNEL,
+		.rtm_type = RTN_UNICAST,
+	};
+	u32 metric = add->attr.rt_priority ?: IP6_RT_PRIO_ADDRCONF;
+	u8 data[ADDR_SIZE] __aligned(NLMSG_ALIGNTO);
+	struct ipmp_buf buf = { .data = data, .size = sizeof(data) };
+	u32 oif = add->ifindex;
+	struct in6_addr prefix;
+
+	if (ipv6_addr_any(&add->attr.peer) || add->ip.plen == 128 ||
+	    add->attr.flags & IFA_F_NOPREFIXROUTE)
+		return;
+	ipv6_addr_prefix(&prefix, &add->attr.peer, add->ip.plen);
+	ipmp_buf_head(&buf, &rtm, sizeof(rtm));
+	ipmp_buf_put(&buf, RTA_DST, &prefix, sizeof(prefix));
+	ipmp_buf_put(&buf, RTA_OIF, &oif, sizeof(oif));
+	ipmp_buf_put(&buf, RTA_PRIORITY, &metric, sizeof(metric));
+	ipmp_rtnl_request(&inet->rtnl, RTM_DELROUTE, 0, buf.data, buf.len, NULL);
+}
+
+/* Not having looked for duplicates is not what an address was made with, and shows. */
+static void forget_nodad(struct ipmp_net *inet, struct ipmp_change *add)
+{
+	if (add->ip.family != AF_INET6 || add->attr.flags & IFA_F_NODAD)
+		return;
+	request_add(inet, add, 0, NLM_F_REPLACE, &add->ignored);
+	drop_peer_route(inet, add);
+}
+
 static void add_addresses(struct ipmp_net *inet, struct ipmp_plan *plan)
 {
-	int i, ignored;
+	int i;
 
 	for (i = 0; i < plan->n_adds; i++) {
 		struct ipmp_change *add = &plan->adds[i];
@@ -50,9 +91,8 @@ static void add_addresses(struct ipmp_net *inet, struct ipmp_plan *plan)
 		if (add->err && add->err != -ESTALE)
 			net_warn_ratelimited("ipmp: %s: an address cannot be added (%d)\n",
 					     add->dev, add->err);
-		else if (!add->err && add->ip.family == AF_INET6 && !(add->attr.flags & IFA_F_NODAD))
-			/* Not detected is not what it was made with, and shows. */
-			request_add(inet, add, 0, NLM_F_REPLACE, &ignored);
+		else if (!add->err)
+			forget_nodad(inet, add);
 	}
 	ipmp_rtnl_flush(&inet->rtnl);
 }
@@ -76,6 +116,7 @@ static void move_bind(struct ipmp_net *inet, struct ipmp_plan *plan)
 	diff = diff_make(inet, plan);
 	if (IS_ERR(diff))
 		return;
+	ipmp_diff_connect(diff);
 	ipmp_diff_install(diff);
 	plan->diff = diff;
 }
@@ -183,7 +224,9 @@ static bool move_verify(struct ipmp_net *inet, struct ipmp_plan *plan)
 	if (IS_ERR(diff))
 		return false;
 	/* What a look finds while things change may be a consequence that must not be learnt. */
-	todo = ipmp_diff_install(diff) + ipmp_diff_remove(diff);
+	todo = ipmp_diff_connect(diff) + ipmp_diff_install(diff) + ipmp_diff_remove(diff);
+	if (!plan->n_failed)
+		todo += ipmp_diff_disconnect(diff);
 	if (!todo && plan->settled)
 		todo = ipmp_diff_sort(diff);
 	if (!todo && !overtaken(inet, plan))

@@ -71,7 +71,9 @@ static int device_event(struct notifier_block *nb, unsigned long event, void *pt
 	case NETDEV_CHANGE:
 	case NETDEV_CHANGEUPPER:
 	case NETDEV_CHANGEMTU:
+		break;
 	case NETDEV_CHANGEADDR:
+		ipmp_announce_again(iface);
 		break;
 	default:
 		return NOTIFY_DONE;

@@ -171,10 +171,13 @@ bool ipmp_map_relevant(const struct ipmp_map *map, const struct ipmp_shadow *sha
 		       const struct ipmp_blob *blob);
 bool ipmp_map_automatic(const struct ipmp_map *map, const struct ipmp_blob *blob);
 bool ipmp_map_is_whole(const struct ipmp_map *map, const struct ipmp_blob *blob);
+u32 ipmp_map_source(const struct ipmp_map *map, const struct ipmp_blob *blob);
 bool ipmp_map_can_hold(const struct ipmp_map *map, const struct ipmp_blob *blob);
 
 struct ipmp_diff *ipmp_diff_make(struct ipmp_shadow *shadow, struct ipmp_rtnl *rtnl,
 				 const struct ipmp_map *map);
+int ipmp_diff_connect(struct ipmp_diff *diff);
+int ipmp_diff_disconnect(struct ipmp_diff *diff);
 int ipmp_diff_install(struct ipmp_diff *diff);
 int ipmp_diff_remove(struct ipmp_diff *diff);
 int ipmp_diff_sort(struct ipmp_diff *diff);

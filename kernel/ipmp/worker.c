@@ -274,7 +274,8 @@ static void commit(struct ipmp_net *inet, struct ipmp_plan *plan)
 		}
 		if (!addr || !addr->want || addr->want->ifindex != add->ifindex)
 			continue;
-		addr->announces = 2;
+		/* The first was made when it moved. */
+		addr->announces = IPMP_ANNOUNCEMENTS - 1;
 		addr->announce_at = jiffies + HZ;
 		if (addr->bound == addr->want)
 			continue;
