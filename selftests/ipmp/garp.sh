@@ -120,10 +120,10 @@ announced_before_deleted()
 	pair adopt on
 	unplug eth0
 	bound 10.0.0.1 eth1
-	# A tap sees what has a listener.
+	# A tap sees what has a listener, and the ring holds few frames of full size.
 	ip netns exec "$host" ip monitor address >/dev/null &
 	defer kill $!
-	ip netns exec "$host" tcpdump -i nlmon0 -n -tt -x -l --immediate-mode >"$taps" 2>"$taps.err" &
+	ip netns exec "$host" tcpdump -i nlmon0 -s 128 -n -tt -x -l --immediate-mode >"$taps" 2>"$taps.err" &
 	defer kill $!
 	busywait 5000 grep -q 'listening on' "$taps.err"
 	sniff "$seen" arp
