@@ -287,7 +287,7 @@ told()
 
 	shift
 	json=$(ha -j "$@") || return
-	while [[ $json =~ \{[^{}]*\} ]]; do
+	while [[ $json =~ \{[^][{}]*\} ]]; do
 		json=${json#*"${BASH_REMATCH[0]}"}
 		# shellcheck disable=SC2086
 		lines+=("$(values "${BASH_REMATCH[0]}" $keys)")
