@@ -37,7 +37,7 @@ second_loss()
 	local seen at
 
 	tmp seen
-	group data0 adopt on miimon "$1"
+	group data0 adopt on updelay 0 miimon "$1"
 	members data0 a0 a1
 	wait_eq "adopted" 3000 1 address_count
 	events "$seen"
