@@ -64,7 +64,7 @@ static void announce_work(struct work_struct *work)
  * trunk_announce() - tell the peers num_peer_notif times where we are
  * @trunk: trunk
  *
- * The first time is now.
+ * The first time is now. A trunk that is down has nobody to talk to.
  *
  * Context: RTNL; may sleep.
  */
@@ -72,6 +72,8 @@ void trunk_announce(struct trunk *trunk)
 {
 	unsigned long delay;
 
+	if (!netif_running(trunk->dev))
+		return;
 	trunk->notify_left = trunk->config.num_peer_notif;
 	if (!trunk->notify_left)
 		return;

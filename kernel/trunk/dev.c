@@ -42,11 +42,8 @@ static void trunk_dev_uninit(struct net_device *dev)
 	struct trunk *trunk = netdev_priv(dev);
 	struct trunk_port *port, *next;
 
-	trunk_monitor_stop(trunk);
-	trunk_announce_stop(trunk);
 	list_for_each_entry_safe(port, next, &trunk->ports, list)
 		trunk_port_release(port, false);
-	trunk_announce_stop(trunk);
 	trunk_netlink_trunk_event(TRUNK_EVENT_TYPE_TRUNK_DEL, trunk);
 }
 

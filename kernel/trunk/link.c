@@ -107,7 +107,7 @@ static size_t link_size(const struct net_device *dev)
 		      nla_total_size(sizeof(u8));	/* MII_STATUS */
 	unsigned int i;
 
-	for (i = 0; i < trunk_options_count; i++)
+	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
 		size += nla_total_size(trunk_options[i].size);
 	return size;
 }
@@ -141,7 +141,7 @@ static int link_fill(struct sk_buff *skb, const struct net_device *dev)
 	const struct trunk *trunk = netdev_priv(dev);
 	unsigned int i;
 
-	for (i = 0; i < trunk_options_count; i++)
+	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
 		if (put_option(skb, &trunk_options[i], &trunk->config))
 			return -EMSGSIZE;
 	if (put_primary(skb, trunk))

@@ -42,40 +42,58 @@ static const struct trunk_option_word hash_words[] = {
 	{}
 };
 
-const struct trunk_option trunk_options[] = {
-	{ "mode", IFLA_TRUNK_MODE, 1, AT(mode),
-	  TRUNK_MODE_BALANCE_RR, TRUNK_MODE_BALANCE_XOR, mode_words,
-	  REFUSAL("mode must be balance-rr (0), active-backup (1) or balance-xor (2)") },
-	{ "miimon", IFLA_TRUNK_MIIMON, 4, AT(miimon), 0, DELAY_MAX_MS, NULL,
-	  REFUSAL("miimon must be 0..3600000 ms") },
-	{ "updelay", IFLA_TRUNK_UPDELAY, 4, AT(updelay), 0, DELAY_MAX_MS, NULL,
-	  REFUSAL("updelay must be 0..3600000 ms") },
-	{ "downdelay", IFLA_TRUNK_DOWNDELAY, 4, AT(downdelay),
-	  0, DELAY_MAX_MS, NULL,
-	  REFUSAL("downdelay must be 0..3600000 ms") },
-	{ "primary_reselect", IFLA_TRUNK_PRIMARY_RESELECT, 1,
-	  AT(primary_reselect), TRUNK_PRIMARY_RESELECT_ALWAYS,
-	  TRUNK_PRIMARY_RESELECT_FAILURE, reselect_words,
-	  REFUSAL("primary_reselect must be always (0), better (1) or failure (2)") },
-	{ "xmit_hash_policy", IFLA_TRUNK_XMIT_HASH_POLICY, 1,
-	  AT(xmit_hash_policy), TRUNK_HASH_POLICY_FLOW, TRUNK_HASH_POLICY_FLOW,
-	  hash_words,
-	  REFUSAL("xmit_hash_policy must be flow (64), bonding's policies are not offered") },
-	{ "packets_per_slave", IFLA_TRUNK_PACKETS_PER_SLAVE, 4,
-	  AT(packets_per_slave), 1, 65535, NULL,
-	  REFUSAL("packets_per_slave must be 1..65535") },
-	{ "num_peer_notif", IFLA_TRUNK_NUM_PEER_NOTIF, 1, AT(num_peer_notif),
-	  0, 255, NULL,
-	  REFUSAL("num_peer_notif must be 0..255") },
-	{ "peer_notif_delay", IFLA_TRUNK_PEER_NOTIF_DELAY, 4,
-	  AT(peer_notif_delay), 0, 300000, NULL,
-	  REFUSAL("peer_notif_delay must be 0..300000 ms") },
-	{ "min_links", IFLA_TRUNK_MIN_LINKS, 4, AT(min_links),
-	  0, TRUNK_PORTS_MAX, NULL,
-	  REFUSAL("min_links must be 0..32 ports") },
+const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
+	[TRUNK_OPTION_MODE] = {
+		"mode", IFLA_TRUNK_MODE, 1, AT(mode),
+		TRUNK_MODE_BALANCE_RR, TRUNK_MODE_BALANCE_XOR, mode_words,
+		REFUSAL("mode must be balance-rr (0), active-backup (1) or balance-xor (2)"),
+	},
+	[TRUNK_OPTION_MIIMON] = {
+		"miimon", IFLA_TRUNK_MIIMON, 4, AT(miimon), 0, DELAY_MAX_MS, NULL,
+		REFUSAL("miimon must be 0..3600000 ms"),
+	},
+	[TRUNK_OPTION_UPDELAY] = {
+		"updelay", IFLA_TRUNK_UPDELAY, 4, AT(updelay), 0, DELAY_MAX_MS, NULL,
+		REFUSAL("updelay must be 0..3600000 ms"),
+	},
+	[TRUNK_OPTION_DOWNDELAY] = {
+		"downdelay", IFLA_TRUNK_DOWNDELAY, 4, AT(downdelay),
+		0, DELAY_MAX_MS, NULL,
+		REFUSAL("downdelay must be 0..3600000 ms"),
+	},
+	[TRUNK_OPTION_PRIMARY_RESELECT] = {
+		"primary_reselect", IFLA_TRUNK_PRIMARY_RESELECT, 1,
+		AT(primary_reselect), TRUNK_PRIMARY_RESELECT_ALWAYS,
+		TRUNK_PRIMARY_RESELECT_FAILURE, reselect_words,
+		REFUSAL("primary_reselect must be always (0), better (1) or failure (2)"),
+	},
+	[TRUNK_OPTION_XMIT_HASH_POLICY] = {
+		"xmit_hash_policy", IFLA_TRUNK_XMIT_HASH_POLICY, 1,
+		AT(xmit_hash_policy), TRUNK_HASH_POLICY_FLOW, TRUNK_HASH_POLICY_FLOW,
+		hash_words,
+		REFUSAL("xmit_hash_policy must be flow (64), bonding's policies are not offered"),
+	},
+	[TRUNK_OPTION_PACKETS_PER_SLAVE] = {
+		"packets_per_slave", IFLA_TRUNK_PACKETS_PER_SLAVE, 4,
+		AT(packets_per_slave), 1, 65535, NULL,
+		REFUSAL("packets_per_slave must be 1..65535"),
+	},
+	[TRUNK_OPTION_NUM_PEER_NOTIF] = {
+		"num_peer_notif", IFLA_TRUNK_NUM_PEER_NOTIF, 1, AT(num_peer_notif),
+		0, 255, NULL,
+		REFUSAL("num_peer_notif must be 0..255"),
+	},
+	[TRUNK_OPTION_PEER_NOTIF_DELAY] = {
+		"peer_notif_delay", IFLA_TRUNK_PEER_NOTIF_DELAY, 4,
+		AT(peer_notif_delay), 0, 300000, NULL,
+		REFUSAL("peer_notif_delay must be 0..300000 ms"),
+	},
+	[TRUNK_OPTION_MIN_LINKS] = {
+		"min_links", IFLA_TRUNK_MIN_LINKS, 4, AT(min_links),
+		0, TRUNK_PORTS_MAX, NULL,
+		REFUSAL("min_links must be 0..32 ports"),
+	},
 };
-
-const unsigned int trunk_options_count = ARRAY_SIZE(trunk_options);
 
 /*
  * Values are checked against the table above, which can say what is allowed;
@@ -233,7 +251,7 @@ static int parse_numbers(struct nlattr *data[], struct trunk_config *config,
 	const struct trunk_option *option;
 
 	for (option = trunk_options;
-	     option < trunk_options + trunk_options_count; option++) {
+	     option < trunk_options + TRUNK_OPTION_COUNT; option++) {
 		const struct nlattr *attr = data[option->attr];
 		u32 value;
 

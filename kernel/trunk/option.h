@@ -8,6 +8,20 @@
 
 #include "trunk.h"
 
+enum trunk_option_index {
+	TRUNK_OPTION_MODE,
+	TRUNK_OPTION_MIIMON,
+	TRUNK_OPTION_UPDELAY,
+	TRUNK_OPTION_DOWNDELAY,
+	TRUNK_OPTION_PRIMARY_RESELECT,
+	TRUNK_OPTION_XMIT_HASH_POLICY,
+	TRUNK_OPTION_PACKETS_PER_SLAVE,
+	TRUNK_OPTION_NUM_PEER_NOTIF,
+	TRUNK_OPTION_PEER_NOTIF_DELAY,
+	TRUNK_OPTION_MIN_LINKS,
+	TRUNK_OPTION_COUNT,
+};
+
 /**
  * struct trunk_option_word - a word for a value
  * @name: word, as in bonding
@@ -52,8 +66,7 @@ struct trunk_wish {
 	struct trunk_port *manual;
 };
 
-extern const struct trunk_option trunk_options[];
-extern const unsigned int trunk_options_count;
+extern const struct trunk_option trunk_options[TRUNK_OPTION_COUNT];
 extern const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1];
 extern struct trunk_config trunk_option_defaults;
 

@@ -33,42 +33,29 @@ static char *primary;
 module_param(primary, charp, 0444);
 MODULE_PARM_DESC(primary, "default of new trunks: name of the preferred port (active-backup)");
 
-/* In the order of trunk_options[]. */
-enum {
-	OPT_MODE,
-	OPT_MIIMON,
-	OPT_UPDELAY,
-	OPT_DOWNDELAY,
-	OPT_PRIMARY_RESELECT,
-	OPT_XMIT_HASH_POLICY,
-	OPT_PACKETS_PER_SLAVE,
-	OPT_NUM_PEER_NOTIF,
-	OPT_PEER_NOTIF_DELAY,
-	OPT_MIN_LINKS,
-	OPT_COUNT,
-};
+static char *option_text[TRUNK_OPTION_COUNT];
 
-static char *option_text[OPT_COUNT];
-
-module_param_named(mode, option_text[OPT_MODE], charp, 0444);
+module_param_named(mode, option_text[TRUNK_OPTION_MODE], charp, 0444);
 MODULE_PARM_DESC(mode, "default of new trunks: balance-rr, active-backup or balance-xor");
-module_param_named(miimon, option_text[OPT_MIIMON], charp, 0444);
+module_param_named(miimon, option_text[TRUNK_OPTION_MIIMON], charp, 0444);
 MODULE_PARM_DESC(miimon, "default of new trunks: period of the carrier poll, ms, 0: events only");
-module_param_named(updelay, option_text[OPT_UPDELAY], charp, 0444);
+module_param_named(updelay, option_text[TRUNK_OPTION_UPDELAY], charp, 0444);
 MODULE_PARM_DESC(updelay, "default of new trunks: wait before a link is used again, ms");
-module_param_named(downdelay, option_text[OPT_DOWNDELAY], charp, 0444);
+module_param_named(downdelay, option_text[TRUNK_OPTION_DOWNDELAY], charp, 0444);
 MODULE_PARM_DESC(downdelay, "default of new trunks: wait before a lost link is given up, ms");
-module_param_named(primary_reselect, option_text[OPT_PRIMARY_RESELECT], charp, 0444);
+module_param_named(primary_reselect, option_text[TRUNK_OPTION_PRIMARY_RESELECT], charp, 0444);
 MODULE_PARM_DESC(primary_reselect, "default of new trunks: always, better or failure");
-module_param_named(xmit_hash_policy, option_text[OPT_XMIT_HASH_POLICY], charp, 0444);
+module_param_named(xmit_hash_policy, option_text[TRUNK_OPTION_XMIT_HASH_POLICY], charp, 0444);
 MODULE_PARM_DESC(xmit_hash_policy, "default of new trunks: flow");
-module_param_named(packets_per_slave, option_text[OPT_PACKETS_PER_SLAVE], charp, 0444);
+module_param_named(packets_per_slave, option_text[TRUNK_OPTION_PACKETS_PER_SLAVE], charp, 0444);
 MODULE_PARM_DESC(packets_per_slave, "default of new trunks: frames in a row on a port (balance-rr), 1..65535");
-module_param_named(num_peer_notif, option_text[OPT_NUM_PEER_NOTIF], charp, 0444);
+module_param_named(num_peer_notif, option_text[TRUNK_OPTION_NUM_PEER_NOTIF], charp, 0444);
 MODULE_PARM_DESC(num_peer_notif, "default of new trunks: peer notifications after a failover, 0..255");
-module_param_named(peer_notif_delay, option_text[OPT_PEER_NOTIF_DELAY], charp, 0444);
+module_param_named(num_grat_arp, option_text[TRUNK_OPTION_NUM_PEER_NOTIF], charp, 0444);
+MODULE_PARM_DESC(num_grat_arp, "the same as num_peer_notif");
+module_param_named(peer_notif_delay, option_text[TRUNK_OPTION_PEER_NOTIF_DELAY], charp, 0444);
 MODULE_PARM_DESC(peer_notif_delay, "default of new trunks: time between them, ms, 0..300000");
-module_param_named(min_links, option_text[OPT_MIN_LINKS], charp, 0444);
+module_param_named(min_links, option_text[TRUNK_OPTION_MIN_LINKS], charp, 0444);
 MODULE_PARM_DESC(min_links, "default of new trunks: usable ports needed for carrier, 0..32");
 
 /**
@@ -89,7 +76,7 @@ static int check_options(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < OPT_COUNT; i++) {
+	for (i = 0; i < TRUNK_OPTION_COUNT; i++) {
 		const struct trunk_option *option = &trunk_options[i];
 		const char *text = option_text[i];
 
@@ -187,8 +174,6 @@ int __init trunk_param_check(void)
 	int err;
 
 	BUILD_BUG_ON(PORTS_MAX < TRUNK_PORTS_MAX);
-	if (WARN_ON(trunk_options_count != OPT_COUNT))
-		return -EINVAL;
 	err = check_options();
 	if (err)
 		return err;

@@ -399,8 +399,8 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 		trunk_announce(trunk);
 
 	trunk_filter_remove(port);
-	netdev_rx_handler_unregister(port->dev);
 	netdev_upper_dev_unlink(port->dev, dev);
+	netdev_rx_handler_unregister(port->dev);
 	vlan_vids_del_by_dev(port->dev, dev);
 	give_back_device(port, gone);
 
