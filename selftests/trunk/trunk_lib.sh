@@ -160,14 +160,15 @@ LINK=stacked
 
 # setup_hosts N [SWITCH]: N links, up at both ends; the peer's ends in a bridge, or in a bond (of bonding) that shares
 # its load over all of them, or, with none, on their own. Addresses 10.0.0.2/24 and fd00::2/64 on sw0.
+# 10.0.0.9 is nobody there: what is sent to it goes all the way and is not answered.
 setup_hosts()
 {
 	local n=$1 switch=${2:-bridge} i batch='' peer_batch='' index
 
 	setup_ns host peer || return
 	case $switch in
-	bridge)	peer_batch+="link add sw0 type bridge mcast_snooping 0"$'\n' ;;
-	bond)	peer_batch+="link add sw0 type bond mode balance-xor miimon 20"$'\n' ;;
+	bridge)	peer_batch+="link add sw0 address 02:00:00:00:00:02 type bridge mcast_snooping 0"$'\n' ;;
+	bond)	peer_batch+="link add sw0 address 02:00:00:00:00:02 type bond mode balance-xor miimon 20"$'\n' ;;
 	esac
 	[ "$LINK" = plain ] && index=100 || index=200
 	for ((i = 0; i < n; i++)); do
@@ -195,6 +196,7 @@ setup_trunk()
 	ip -n "$host" -batch - <<-EOS
 		addr add 10.0.0.1/24 dev trunk0
 		addr add fd00::1/64 dev trunk0
+		neigh add 10.0.0.9 lladdr 02:00:00:00:00:02 dev trunk0
 		link set trunk0 up
 	EOS
 	wait_eq "trunk0 running" 5000 1 link_get "$host" trunk0 carrier || return
@@ -246,7 +248,7 @@ capture()
 	CAPTURE=$(mktemp)
 	err=$(mktemp)
 	defer rm -f "$CAPTURE" "$err"
-	in_ns "$1" tcpdump -n -l -tt --immediate-mode -i "$2" "$3" >"$CAPTURE" 2>"$err" &
+	in_ns "$1" tcpdump -n -l -tt --immediate-mode -s 128 -B 8192 -i "$2" "$3" >"$CAPTURE" 2>"$err" &
 	CAPTURE_PID=$!
 	defer kill "$CAPTURE_PID"
 	busywait 10000 grep -q '^listening on\|, link-type' "$err" >/dev/null || fail "tcpdump: $(cat "$err")"
