@@ -74,12 +74,19 @@ static int check_dev(struct net_device *dev, struct netlink_ext_ack *extack)
 	return 0;
 }
 
-static void sysctls_set(struct ipmp_iface *iface, struct net_device *dev)
+/**
+ * ipmp_iface_set_sysctls() - set what a member needs, unless it is set
+ * @iface: the interface
+ *
+ * A device gets its IPv4 part only after it was registered. Context: RTNL.
+ */
+void ipmp_iface_set_sysctls(struct ipmp_iface *iface)
 {
-	struct in_device *in_dev = __in_dev_get_rtnl(dev);
+	struct net_device *dev = rtnl_dereference(iface->dev);
+	struct in_device *in_dev = dev ? __in_dev_get_rtnl(dev) : NULL;
 	int i;
 
-	if (!in_dev)
+	if (!in_dev || iface->sysctls_set)
 		return;
 	for (i = 0; i < ARRAY_SIZE(sysctls); i++) {
 		iface->sysctls[i] = ipv4_devconf_get(in_dev, sysctls[i].id);
@@ -94,12 +101,14 @@ static void sysctls_restore(struct ipmp_iface *iface, struct net_device *dev)
 	struct in_device *in_dev = __in_dev_get_rtnl(dev);
 	int i;
 
-	if (!iface->sysctls_set || !in_dev)
+	if (!iface->sysctls_set)
+		return;
+	iface->sysctls_set = false;
+	if (!in_dev)
 		return;
 	for (i = 0; i < ARRAY_SIZE(sysctls); i++)
 		if (ipv4_devconf_get(in_dev, sysctls[i].id) == sysctls[i].value)
 			ipv4_devconf_set(in_dev, sysctls[i].id, iface->sysctls[i]);
-	iface->sysctls_set = false;
 }
 
 /**
@@ -115,8 +124,8 @@ void ipmp_iface_attach(struct ipmp_iface *iface, struct net_device *dev)
 	iface->ifindex = dev->ifindex;
 	if (!iface->home_ifindex)
 		iface->home_ifindex = dev->ifindex;
-	sysctls_set(iface, dev);
 	rcu_assign_pointer(iface->dev, dev);
+	ipmp_iface_set_sysctls(iface);
 }
 
 /**

@@ -388,6 +388,7 @@ void ipmp_iface_del(struct ipmp_iface *iface);
 void ipmp_iface_free(struct ipmp_iface *iface);
 void ipmp_iface_attach(struct ipmp_iface *iface, struct net_device *dev);
 void ipmp_iface_detach(struct ipmp_iface *iface);
+void ipmp_iface_set_sysctls(struct ipmp_iface *iface);
 struct ipmp_link ipmp_iface_link(const struct ipmp_iface *iface);
 enum ipmp_interface_state ipmp_iface_state(const struct ipmp_iface *iface);
 enum ipmp_interface_reason ipmp_iface_reason(const struct ipmp_iface *iface);

@@ -55,6 +55,38 @@ static void __net_exit net_exit(struct net *net)
 	ipmp_shadow_clear(&inet->shadow);
 }
 
+static void take_tests(struct ipmp_net *inet)
+{
+	struct ipmp_group *group, *next;
+	struct ipmp_iface *iface;
+
+	if (list_empty(&inet->groups))
+		return;
+	list_for_each_entry_safe(group, next, &inet->groups, list) {
+		list_for_each_entry(iface, &group->ifaces, list)
+			ipmp_iface_set_test(iface, NULL);
+		ipmp_group_free(group);
+	}
+	ipmp_kick(inet);
+}
+
+/*
+ * The module leaves, the namespaces do not: the workers take the test addresses away. One that
+ * ends meanwhile is not in the list any more, or cancels its work after this.
+ */
+static void leave_all(void)
+{
+	struct net *net;
+
+	rtnl_lock();
+	down_read(&net_rwsem);
+	for_each_net(net)
+		take_tests(ipmp_net(net));
+	up_read(&net_rwsem);
+	rtnl_unlock();
+	flush_workqueue(ipmp_wq);
+}
+
 static struct pernet_operations net_ops = {
 	.init = net_init,
 	.exit = net_exit,
@@ -98,6 +130,7 @@ static void __exit ipmp_exit(void)
 {
 	ipmp_netlink_uninit();
 	ipmp_notify_uninit();
+	leave_all();
 	unregister_pernet_device(&net_ops);
 	destroy_workqueue(ipmp_wq);
 	/* Interfaces are freed after a grace period. */

@@ -232,8 +232,10 @@ static u64 plan_make(struct ipmp_net *inet, struct ipmp_plan *plan)
 		list_for_each_entry(addr, &group->addresses, list)
 			addr->present = false;
 		/* What is there has to be known before it is judged where it should be. */
-		list_for_each_entry(iface, &group->ifaces, list)
+		list_for_each_entry(iface, &group->ifaces, list) {
+			ipmp_iface_set_sysctls(iface);
 			ipmp_address_scan(iface, NULL);
+		}
 		again = ipmp_group_judge(group, now);
 		if (again && (!next || again < next))
 			next = again;
