@@ -95,14 +95,25 @@ other_last()
 	there_and_back "eth0 d0" "eth1 d0"
 }
 
+# There is no way back into the middle without touching those behind: it may
+# end up behind both, but never before the one that was first.
 between_two()
 {
+	local before
+
 	hbatch <<-BATCH
 		route add default via 10.1.0.254 dev d0
 		route append default via 10.0.0.254 dev eth0
 		route append default via 10.2.0.254 dev d1
 	BATCH
-	there_and_back "d0 eth0 d1" "d0 eth1 d1"
+	before=$(snapshot)
+	pair adopt on
+	unplug eth0
+	bound 10.0.0.1 eth1
+	check_match "default routes away" "$(defaults)" '^d0 (eth1 d1|d1 eth1)$'
+	plug eth0
+	settled "$before"
+	check_match "default routes back" "$(defaults)" '^d0 (eth0 d1|d1 eth0)$'
 }
 
 others_only_metric()

@@ -230,12 +230,12 @@ routes_are()
 # reach ADDR [SOURCE]: the host reaches it; reached ADDR: the peer reaches it
 reach()
 {
-	check "reach $*" in_ns "$host" ping -q -c 1 -W 1 ${2:+-I "$2"} "$1"
+	check "reach $*" in_ns "$host" ping -q -c 1 -w 5 ${2:+-I "$2"} "$1"
 }
 
 reached()
 {
-	check "peer reaches $1" in_ns "$peer" ping -q -c 1 -W 1 "$1"
+	check "peer reaches $1" in_ns "$peer" ping -q -c 1 -w 5 "$1"
 }
 
 # sniff FILE FILTER...: what the peer sees from now on, one line a packet

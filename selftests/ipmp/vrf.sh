@@ -48,8 +48,8 @@ members_of_a_vrf()
 	pair adopt on
 	unplug eth0
 	routes_moved "$was" eth1
-	check "reach" in_ns "$host" ping -q -c 1 -W 1 -I blue 10.9.9.9
-	check "reach" in_ns "$host" ping -q -c 1 -W 1 -I blue fd09::9
+	check "reach" in_ns "$host" ping -q -c 1 -w 5 -I blue 10.9.9.9
+	check "reach" in_ns "$host" ping -q -c 1 -w 5 -I blue fd09::9
 	plug eth0
 	settled "$before"
 }
