@@ -52,7 +52,7 @@ two_active_one_standby()
 	unplug eth0
 	bound 10.0.0.1 eth2
 	bound 10.0.0.2 eth2
-	bound fd00::1 eth2
+	check_match "IPv6, where none of both has any" "$(busywait 3000 off_eth0 fd00::1)" '^eth[12]$'
 	check_eq "of eth1" "$(where 10.0.0.3)" eth1
 	check_eq "eth0 failed" "$(active)" "- eth1 eth2"
 	unplug eth1
@@ -87,6 +87,12 @@ one_active_two_standby()
 	plug eth0
 	settled "$before"
 	wait_eq "eth0 repaired" 3000 "eth0 - -" active
+}
+
+off_eth0()
+{
+	where "$1"
+	! carries "$1" eth0 >/dev/null
 }
 
 standby_state()
