@@ -47,14 +47,15 @@ enum {
 	COL_FAILURES, COL_STANDBY, COL_SINCE, COL_HOME, COL_TEST,
 };
 
+/* The longest IPv6 address with its place in the tree leaves 32 of 80 columns. */
 static const struct out_col cols[] = {
 	[COL_GROUP] = { .head = "GROUP" },
 	[COL_STATE] = { .head = "STATE" },
 	[COL_LINK] = { .head = "LINK" },
 	[COL_ACTIVE] = { .head = "ACTIVE" },
 	[COL_REASON] = { .head = "REASON" },
-	[COL_ADDRESSES] = { .head = "ADDRESSES", .right = true },
-	[COL_FAILURES] = { .head = "FAILURES", .right = true },
+	[COL_ADDRESSES] = { .head = "ADDRESSES", .right = true, .wide = true },
+	[COL_FAILURES] = { .head = "FAILURES", .right = true, .wide = true },
 	[COL_STANDBY] = { .head = "STANDBY", .wide = true },
 	[COL_SINCE] = { .head = "SINCE", .right = true, .wide = true },
 	[COL_HOME] = { .head = "HOME", .wide = true },

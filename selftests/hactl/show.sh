@@ -241,10 +241,12 @@ pretty()
 
 text_fits()
 {
-	local object longest
+	local object longest long=2001:db8:1234:5678:9abc:def0:1234:5678/128
 
+	check "a long address" hx address add "$long" group data0
+	defer hactl -n "$host" address del "$long" group data0
 	for object in trunk port ipmp interface address; do
-		longest=$(COLUMNS=80 hx -s "$object" show | wc -L)
+		longest=$(COLUMNS=80 hx -s "$object" show | sed 's/ *$//' | wc -L)
 		[ "$longest" -le 80 ] || fail "$object show has a line of $longest columns"
 	done
 	longest=$(COLUMNS=80 hx trunk show trunk0 | wc -L)
@@ -261,7 +263,7 @@ text_is_a_tree()
 	check_match "standby" "$text" $'\n..eth1 +BACKUP +UP +standby'
 	text=$(hx ipmp show)
 	check_match "group" "$text" $'\ndata0 +ok'
-	check_match "interface" "$text" $'\n..eth6 +ok +up +yes +1 +0'
+	check_match "interface" "$text" $'\n..eth6 +ok +up +yes'
 	check_match "address" "$text" $'\n.* ..10\\.9\\.0\\.1/24 +up'
 	check_match "options" "$(hx trunk show trunk0)" 'miimon 100'
 	check_match "options" "$(hx ipmp show data0)" 'failback on'
