@@ -218,10 +218,32 @@ bool ipmp_map_is_whole(const struct ipmp_map *map, const struct ipmp_blob *blob)
 	return !ipmp_blob_any_leg(blob, is_not_whole, (void *)map);
 }
 
+/* The data address that an IPv6 prefix route is there for, one on its own device first. */
+static const struct ipmp_map_addr *find_owner6(const struct ipmp_map *map,
+					       const struct ipmp_blob *blob)
+{
+	const struct ipmp_map_addr *addr, *best = NULL;
+	int i;
+
+	for (i = 0; i < map->n_addrs; i++) {
+		addr = &map->addrs[i];
+		if (addr->family != AF_INET6 || addr->plen != blob->key.dst_len ||
+		    !covers(addr, blob->key.dst))
+			continue;
+		if (addr->want == blob->oif)
+			return addr;
+		best = addr;
+	}
+	return best;
+}
+
 /**
- * ipmp_map_source() - where is the data address that an IPv4 connected route was made for?
+ * ipmp_map_source() - where is the data address that a connected route was made for?
  * @map: the groups
  * @blob: the route
+ *
+ * IPv4: by the source address. IPv6: by the prefix, and only for one that expires: any other goes
+ * with the last address of its prefix, but this one the kernel leaves behind.
  *
  * Return: the ifindex it should be on; 0 where the route was not made for a data address.
  */
@@ -229,8 +251,13 @@ u32 ipmp_map_source(const struct ipmp_map *map, const struct ipmp_blob *blob)
 {
 	const struct ipmp_map_addr *addr;
 
-	if (blob->key.family != AF_INET || blob->protocol != RTPROT_KERNEL ||
-	    blob->type != RTN_UNICAST || blob->gateway || is_zero(blob->prefsrc))
+	if (blob->protocol != RTPROT_KERNEL || blob->type != RTN_UNICAST || blob->gateway)
+		return 0;
+	if (blob->key.family == AF_INET6) {
+		addr = blob->expires ? find_owner6(map, blob) : NULL;
+		return addr ? addr->want : 0;
+	}
+	if (is_zero(blob->prefsrc))
 		return 0;
 	addr = find_addr(map, AF_INET, blob->prefsrc);
 	if (!addr || addr->plen != blob->key.dst_len || !covers(addr, blob->key.dst))
