@@ -108,7 +108,6 @@ struct opt_val {
 struct nl_msg;
 
 bool opt_parse(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t errlen);
-bool opt_dev_name_ok(const char *name);
 void opt_get(const struct opt *table, size_t n, enum opt_place place,
 	     const struct nlattr *attr, struct opt_val *vals);
 void opt_put(const struct opt *o, const struct opt_val *v, struct nl_msg *msg);

@@ -259,7 +259,7 @@ const struct opt group_opts[GROUP_N] = {
 	},
 	[GROUP_UPDELAY] = {
 		.name = "updelay", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IPMP_A_GROUP_UPDELAY,
-		.width = 4, .max = 600000, .dflt = "0", .unit = "ms",
+		.width = 4, .max = 600000, .dflt = "100", .unit = "ms",
 		.help = "time a link must be up before its interface counts as repaired",
 	},
 	[GROUP_FAILOVERS] = {
