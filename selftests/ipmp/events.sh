@@ -143,7 +143,7 @@ text()
 	tmp seen
 	ip netns exec "$host" hactl monitor ipmp >>"$seen" 2>/dev/null &
 	defer kill $!
-	busywait 5000 told "$seen"
+	patient 5000 tells_something "$seen"
 	: >"$seen"
 	h addr add 10.0.0.1/24 dev eth0
 	pair adopt on

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/topo.sh"
 
-ALL_TESTS="on off off_then_other_fails off_after_group_failure turned_on_later updelay updelay_interrupted"
+ALL_TESTS="on off off_then_other_fails off_after_group_failure turned_on_later updelay updelay_interrupted updelay_skipped"
 
 base()
 {
@@ -118,6 +118,22 @@ updelay_interrupted()
 	done
 	plug eth0
 	wait_eq "back at last" 9000 eth0 where 10.0.0.1
+}
+
+# With nothing else to use there is no reason to wait, whether the last one failed before or after.
+updelay_skipped()
+{
+	base updelay 60000
+	unplug eth0
+	unplug eth1
+	wait_eq "group" 3000 failed of_group state
+	plug eth0
+	wait_eq "the first one back" 2000 "ok none true" state eth0
+	plug eth1
+	wait_eq "the second waits" 2000 "failed updelay false" state eth1
+	unplug eth0
+	wait_eq "until it is alone" 2000 "ok none true" state eth1
+	bound 10.0.0.1 eth1
 }
 
 tests_run

@@ -40,14 +40,14 @@ counts_down()
 	"${break_it[@]}"
 	held "$address" eth1
 	read -r valid preferred < <(lifetimes "$address" eth1)
-	check_range "valid" "${valid:-0}" 590 598
-	check_range "preferred" "${preferred:-0}" 290 298
+	check_range "valid" "${valid:-0}" 500 598
+	check_range "preferred" "${preferred:-0}" 200 298
 	patient 8000 below "$address" eth1 594
 	"${heal_it[@]}"
 	bound "$address" eth0
 	read -r valid preferred < <(lifetimes "$address" eth0)
-	check_range "valid at home" "${valid:-0}" 580 594
-	check_range "preferred at home" "${preferred:-0}" 280 294
+	check_range "valid at home" "${valid:-0}" 450 594
+	check_range "preferred at home" "${preferred:-0}" 150 294
 }
 
 break_it=(unplug eth0)
@@ -103,14 +103,14 @@ expired_stays_away()
 {
 	h addr add 10.0.0.1/24 dev eth0 valid_lft 4 preferred_lft 2
 	h addr add fd00::1/64 dev eth0 valid_lft 4 preferred_lft 2
-	h addr add 10.0.0.2/24 dev eth0
+	h addr add 10.0.2.2/24 dev eth0
 	pair adopt on
 	check "expired" patient 20000 nothing_left
 	unplug eth0
-	bound 10.0.0.2 eth1
+	bound 10.0.2.2 eth1
 	check_eq "the expired" "$(both_where)" " "
 	plug eth0
-	bound 10.0.0.2 eth0
+	bound 10.0.2.2 eth0
 	check_eq "the expired" "$(both_where)" " "
 }
 

@@ -37,8 +37,14 @@ dad_failed()
 
 pair_with_address()
 {
-	h addr add fd00::1/64 dev eth0 nodad
+	h addr add fd00::1/64 dev eth0
+	check "detection at first" patient 5000 is_settled eth0
 	pair adopt on
+}
+
+is_settled()
+{
+	! h -6 -o addr show dev "$1" scope global | grep -q tentative
 }
 
 usable_at_once()

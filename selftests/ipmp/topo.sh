@@ -254,12 +254,12 @@ events()
 {
 	ip netns exec "$host" hactl -j monitor ipmp >>"$1" 2>"$1.err" &
 	defer kill $!
-	busywait 5000 told "$1" || fail "hactl monitor is silent: $(cat "$1.err")"
+	patient 5000 tells_something "$1" || fail "hactl monitor is silent: $(cat "$1.err")"
 	: >"$1"
 }
 
 # It listens once it tells of something.
-told()
+tells_something()
 {
 	ha ipmp add listening && ha ipmp del listening && grep -q group-del "$1"
 }
