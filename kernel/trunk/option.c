@@ -9,7 +9,7 @@
 #include "port.h"
 #include "update.h"
 
-#define DELAY_MAX_MS	3600000
+#define DELAY_MAX_MS	INT_MAX
 #define REFUSAL(text)	KBUILD_MODNAME ": " text
 #define AT(field)	offsetof(struct trunk_config, field)
 
@@ -50,16 +50,16 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	},
 	[TRUNK_OPTION_MIIMON] = {
 		"miimon", IFLA_TRUNK_MIIMON, 4, AT(miimon), 0, DELAY_MAX_MS, NULL,
-		REFUSAL("miimon must be 0..3600000 ms"),
+		REFUSAL("miimon must be 0..2147483647 ms"),
 	},
 	[TRUNK_OPTION_UPDELAY] = {
 		"updelay", IFLA_TRUNK_UPDELAY, 4, AT(updelay), 0, DELAY_MAX_MS, NULL,
-		REFUSAL("updelay must be 0..3600000 ms"),
+		REFUSAL("updelay must be 0..2147483647 ms"),
 	},
 	[TRUNK_OPTION_DOWNDELAY] = {
 		"downdelay", IFLA_TRUNK_DOWNDELAY, 4, AT(downdelay),
 		0, DELAY_MAX_MS, NULL,
-		REFUSAL("downdelay must be 0..3600000 ms"),
+		REFUSAL("downdelay must be 0..2147483647 ms"),
 	},
 	[TRUNK_OPTION_PRIMARY_RESELECT] = {
 		"primary_reselect", IFLA_TRUNK_PRIMARY_RESELECT, 1,
@@ -207,21 +207,24 @@ int trunk_option_from_text(const struct trunk_option *option, const char *text,
 	return 0;
 }
 
-static const char *why_not(u16 type)
+static const char *why_not(u16 type, u64 seen)
 {
 	if (type > IFLA_TRUNK_MAX)
 		return REFUSAL("unknown option");
+	if (seen & BIT_ULL(type))
+		return REFUSAL("option is given twice");
 	if (not_offered[type])
 		return not_offered[type];
 	return trunk_option_policy[type].type ? NULL : REFUSAL("unknown option");
 }
 
 /**
- * trunk_option_check() - refuse options that a trunk does not have
+ * trunk_option_check() - refuse options that a trunk does not have, or twice
  * @linkinfo: IFLA_LINKINFO, may be NULL
  * @extack: why it is refused
  *
- * rtnetlink would drop those it has no number for in silence.
+ * rtnetlink would drop in silence those it has no number for, and all but the
+ * last of those that are given more than once.
  *
  * Return: 0 or -EOPNOTSUPP.
  */
@@ -229,18 +232,22 @@ int trunk_option_check(const struct nlattr *linkinfo,
 		       struct netlink_ext_ack *extack)
 {
 	const struct nlattr *data, *attr;
+	u64 seen = 0;
 	int left;
+
+	BUILD_BUG_ON(IFLA_TRUNK_MAX >= BITS_PER_TYPE(seen));
 
 	data = linkinfo ? nla_find_nested(linkinfo, IFLA_INFO_DATA) : NULL;
 	if (!data)
 		return 0;
 	nla_for_each_nested(attr, data, left) {
-		const char *why = why_not(nla_type(attr));
+		const char *why = why_not(nla_type(attr), seen);
 
-		if (!why)
-			continue;
-		trunk_option_refuse(extack, attr, why);
-		return -EOPNOTSUPP;
+		if (why) {
+			trunk_option_refuse(extack, attr, why);
+			return -EOPNOTSUPP;
+		}
+		seen |= BIT_ULL(nla_type(attr));
 	}
 	return 0;
 }
@@ -286,6 +293,11 @@ static int parse_primary(const struct net *net, const struct nlattr *attr,
 	if (!dev) {
 		trunk_option_refuse(extack, attr, REFUSAL("primary: no device has this index"));
 		return -ENODEV;
+	}
+	if (dev->flags & IFF_LOOPBACK) {
+		trunk_option_refuse(extack, attr,
+				    REFUSAL("primary: a loopback device cannot be a port"));
+		return -EINVAL;
 	}
 	strscpy_pad(config->primary, dev->name, sizeof(config->primary));
 	return 0;

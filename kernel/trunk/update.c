@@ -203,7 +203,8 @@ static void set_inactive(struct trunk *trunk, bool inactive)
 
 static void set_carrier(struct trunk *trunk, u32 usable)
 {
-	if (hweight32(usable) >= max(1u, trunk->config.min_links))
+	if (netif_running(trunk->dev) &&
+	    hweight32(usable) >= max(1u, trunk->config.min_links))
 		netif_carrier_on(trunk->dev);
 	else
 		netif_carrier_off(trunk->dev);
