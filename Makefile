@@ -43,7 +43,8 @@ check:
 
 install: modules userspace
 	$(MAKE) -C $(or $(KDIR),/lib/modules/$(KVER)/build) M=$(OUT) INSTALL_MOD_PATH=$(DESTDIR) \
-		INSTALL_MOD_DIR=updates modules_install
+		INSTALL_MOD_DIR=updates CONFIG_MODULE_SIG_ALL= modules_install
+	[ -n "$(DESTDIR)" ] || depmod $(KVER)
 	$(MAKE) -C userspace install
 
 dkms:
