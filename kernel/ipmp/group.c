@@ -73,6 +73,7 @@ struct ipmp_group *ipmp_group_add(struct ipmp_net *inet, const char *name,
 	group->state = IPMP_GROUP_STATE_FAILED;
 	group->failback = true;
 	group->miimon = IPMP_MIIMON;
+	group->updelay = IPMP_UPDELAY;
 	INIT_LIST_HEAD(&group->ifaces);
 	INIT_LIST_HEAD(&group->addresses);
 	list_add_tail(&group->list, &inet->groups);
@@ -186,6 +187,36 @@ struct ipmp_before {
 	enum ipmp_interface_reason reason;
 };
 
+/*
+ * The links of all interfaces. With nothing else to use there is no reason to wait: then those
+ * that are back count as repaired before updelay is over.
+ */
+static u64 judge_health(struct ipmp_group *group, u64 now)
+{
+	u64 updelay = (u64)group->updelay * NSEC_PER_MSEC;
+	struct ipmp_iface *iface;
+	struct ipmp_link link;
+	u64 next = 0, again;
+	bool usable = false;
+
+	list_for_each_entry(iface, &group->ifaces, list) {
+		link = ipmp_iface_link(iface);
+		again = ipmp_health_update(&iface->health, &link, updelay, now);
+		if (again && (!next || again < next))
+			next = again;
+		usable |= iface->health.usable;
+		WRITE_ONCE(iface->link_seen, link.running && link.carrier);
+	}
+	if (usable || !next)
+		return next;
+
+	list_for_each_entry(iface, &group->ifaces, list) {
+		link = ipmp_iface_link(iface);
+		ipmp_health_update(&iface->health, &link, 0, now);
+	}
+	return 0;
+}
+
 /**
  * ipmp_group_judge() - decide about a group: health, active interfaces, place of each address
  * @group: the group
@@ -202,32 +233,29 @@ u64 ipmp_group_judge(struct ipmp_group *group, u64 now)
 	struct ipmp_iface *list[IPMP_MAX_IFACES];
 	struct ipmp_spread_addr *addrs;
 	struct ipmp_iface *iface;
-	u64 next = 0, cause = now;
+	u64 next, cause = now;
 	int i = 0;
 
 	list_for_each_entry(iface, &group->ifaces, list) {
-		struct ipmp_link link = ipmp_iface_link(iface);
 		u64 noticed = xchg(&iface->noticed, 0);
-		u64 again;
 
+		if (noticed && noticed < cause)
+			cause = noticed;
 		before[i].usable = iface->health.usable;
 		before[i].active = iface->active;
 		before[i].reason = ipmp_iface_reason(iface);
-		again = ipmp_health_update(&iface->health, &link,
-					   (u64)group->updelay * NSEC_PER_MSEC, now);
-		if (again && (!next || again < next))
-			next = again;
-		if (noticed && noticed < cause)
-			cause = noticed;
-		WRITE_ONCE(iface->link_seen, link.running && link.carrier);
 		iface->slot = i;
-		list[i] = iface;
+		list[i++] = iface;
+	}
+
+	next = judge_health(group, now);
+	for (i = 0; i < group->n_ifaces; i++) {
+		iface = list[i];
 		ifs[i].usable = iface->health.usable;
 		ifs[i].was_usable = before[i].usable;
 		ifs[i].fresh = iface->fresh && iface->health.usable;
 		ifs[i].standby = iface->standby;
 		ifs[i].active = iface->active;
-		i++;
 	}
 
 	ipmp_spread_activate(ifs, group->n_ifaces, group->failback, group->removed);

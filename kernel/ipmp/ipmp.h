@@ -40,6 +40,9 @@
 
 #define IPMP_MIIMON		10
 
+/* A switch needs a moment before it forwards on a link that is up again. */
+#define IPMP_UPDELAY		100
+
 /* At 0, 1 and 2 seconds (RFC 4861 7.2.6 allows three). */
 #define IPMP_ANNOUNCEMENTS	3
 
@@ -116,7 +119,7 @@ struct ipmp_group;
  * @test_owned: we put it there
  * @test_present: it is there (scratch of the worker)
  * @sysctls_set: the values below were put aside
- * @sysctls: arp_ignore, arp_announce, rp_filter as they were
+ * @sysctls: arp_ignore, arp_announce, rp_filter, promote_secondaries as they were
  * @failures: times it became unusable
  * @since: ktime of the last change of state, reason or active
  * @guests: multicast memberships it has for interfaces it stands in for
@@ -142,7 +145,7 @@ struct ipmp_iface {
 	bool test_owned;
 	bool test_present;
 	bool sysctls_set;
-	int sysctls[3];
+	int sysctls[4];
 	u32 failures;
 	u64 since;
 	struct list_head guests;
@@ -305,7 +308,6 @@ struct ipmp_net {
  * @ifindex: the interface
  * @order: adds are sorted by it
  * @test: a test address, neither announced nor counted
- * @promotion: promote_secondaries of the interface, put aside
  * @err: what the kernel said
  * @ignored: what it said to a request that need not succeed
  * @cause: ktime of what made it move
@@ -317,7 +319,6 @@ struct ipmp_change {
 	int ifindex;
 	int order;
 	bool test;
-	bool promotion;
 	int err;
 	int ignored;
 	u64 cause;
@@ -333,7 +334,6 @@ struct ipmp_change {
  * @map: where the interfaces' routes go
  * @changes: ipmp_net.changes when it was made
  * @settled: nothing is failed or away from home: the order of routes is to be as it was
- * @promote: removing a primary would take secondaries along that are not ours
  * @diff: what the kernel had, between bind and unbind
  */
 struct ipmp_plan {
@@ -345,7 +345,6 @@ struct ipmp_plan {
 	struct ipmp_map map;
 	int changes;
 	bool settled;
-	bool promote;
 	struct ipmp_diff *diff;
 };
 

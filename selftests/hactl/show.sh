@@ -66,7 +66,7 @@ ipmp_json()
 	check_eq "addresses" "$(keys '.ipmp[0].addresses[0]' <<<"$doc")" "$ADDRESS_KEYS"
 	check_eq "values" "$(jq -c '.ipmp[0] | [.group, .state, .failback, .adopt, .miimon, .updelay, .failovers,
 		[.interfaces[].interface], [.addresses[].address]]' <<<"$doc")" \
-		'["data0","ok",true,false,10,0,0,["eth6","eth7"],["10.9.0.1/24"]]'
+		'["data0","ok",true,false,10,100,0,["eth6","eth7"],["10.9.0.1/24"]]'
 }
 
 interface_json()
