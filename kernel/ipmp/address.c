@@ -345,9 +345,6 @@ static void scan4(struct scan *scan, struct net_device *dev)
 		scan->order++;
 		if (is_test(iface, &ip))
 			continue;
-		if (scan->plan && ifa->ifa_flags & IFA_F_SECONDARY &&
-		    !ipmp_address_find(iface->group->inet, &ip))
-			scan->plan->promote = true;
 		read_attr4(&attr, ifa);
 		scan_one(scan, &ip, &attr,
 			 ifa->ifa_scope < RT_SCOPE_LINK && !ipmp_address_check(&ip, NULL));

@@ -7,8 +7,9 @@
 #include <linux/rtnetlink.h>
 #include <net/ipv6.h>
 
-/* What a member needs so that each address is answered for by the interface that has it, and so
- * that what still arrives for a moved address is not dropped.
+/* What a member needs so that each address is answered for by the interface that has it, so that
+ * what still arrives for a moved address is not dropped, and so that no address takes others
+ * along when it moves or its lifetime ends.
  */
 static const struct {
 	int id;
@@ -17,6 +18,7 @@ static const struct {
 	{ IPV4_DEVCONF_ARP_IGNORE, 1 },
 	{ IPV4_DEVCONF_ARP_ANNOUNCE, 2 },
 	{ IPV4_DEVCONF_RP_FILTER, 2 },
+	{ IPV4_DEVCONF_PROMOTE_SECONDARIES, 1 },
 };
 
 static_assert(ARRAY_SIZE(sysctls) == ARRAY_SIZE(((struct ipmp_iface *)0)->sysctls));

@@ -7,7 +7,6 @@
  */
 #include "ipmp.h"
 
-#include <linux/inetdevice.h>
 #include <linux/rtnetlink.h>
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
@@ -150,43 +149,6 @@ static bool may_remove(const struct ipmp_plan *plan, const struct ipmp_change *d
 	return true;
 }
 
-/*
- * Where a primary of ours has secondaries that are not, they must outlive it, whatever the
- * administrator thinks of promotion in general. Linear: one address at a time is rare here.
- */
-static void set_promotion(struct ipmp_net *inet, struct ipmp_change *del, bool on)
-{
-	struct net_device *dev = __dev_get_by_index(inet->net, del->ifindex);
-	struct in_device *in_dev = dev ? __in_dev_get_rtnl(dev) : NULL;
-
-	if (!in_dev)
-		return;
-	if (on)
-		del->promotion = IN_DEV_CONF_GET(in_dev, PROMOTE_SECONDARIES);
-	IN_DEV_CONF_SET(in_dev, PROMOTE_SECONDARIES, on ? 1 : del->promotion);
-}
-
-static void promote(struct ipmp_net *inet, struct ipmp_plan *plan)
-{
-	int i;
-
-	rtnl_lock();
-	for (i = 0; i < plan->n_dels; i++)
-		set_promotion(inet, &plan->dels[i], true);
-	rtnl_unlock();
-}
-
-/* Backwards: of several of one device, the first knows how it was. */
-static void promote_end(struct ipmp_net *inet, struct ipmp_plan *plan)
-{
-	int i;
-
-	rtnl_lock();
-	for (i = plan->n_dels - 1; i >= 0; i--)
-		set_promotion(inet, &plan->dels[i], false);
-	rtnl_unlock();
-}
-
 static void move_unbind(struct ipmp_net *inet, struct ipmp_plan *plan)
 {
 	u8 data[ADDR_SIZE] __aligned(NLMSG_ALIGNTO);
@@ -198,8 +160,6 @@ static void move_unbind(struct ipmp_net *inet, struct ipmp_plan *plan)
 		ipmp_diff_free(plan->diff);
 		plan->diff = NULL;
 	}
-	if (plan->promote)
-		promote(inet, plan);
 	for (i = 0; i < plan->n_dels; i++) {
 		struct ipmp_change *del = &plan->dels[i];
 
@@ -209,8 +169,6 @@ static void move_unbind(struct ipmp_net *inet, struct ipmp_plan *plan)
 			ipmp_rtnl_request(&inet->rtnl, RTM_DELADDR, 0, buf.data, buf.len, NULL);
 	}
 	ipmp_rtnl_flush(&inet->rtnl);
-	if (plan->promote)
-		promote_end(inet, plan);
 }
 
 static bool move_verify(struct ipmp_net *inet, struct ipmp_plan *plan)
