@@ -79,8 +79,8 @@ spacing()
 	sleep 5
 	check_eq "number" "$(garps)" 6
 	gaps=$(awk '/ARP/ { if (t) printf "%d\n", ($1 - t) * 1000; t = $1 }' "$CAPTURE" | sort -n)
-	check_range "shortest gap (ms)" "$(head -n 1 <<<"$gaps")" 480 520
-	check_range "longest gap (ms)" "$(tail -n 1 <<<"$gaps")" 480 520
+	check_range "shortest gap (ms)" "$(head -n 1 <<<"$gaps")" 480 550
+	check_range "longest gap (ms)" "$(tail -n 1 <<<"$gaps")" 480 550
 }
 
 none_wanted()

@@ -210,18 +210,26 @@ new_port_moves_no_more_than_its_share()
 		awk '$2 != $3 && $3 != "p3"' | wc -l)" 0
 }
 
-# Only the first one has ports to hash: they must not count.
+# Only the first one shows the ports of the flow: they must not count.
 fragments_go_together()
 {
-	local n=20 ports
-
 	capture "$peer" any "inbound and udp"
-	in_ns "$host" bash -c 'data=$(printf %04000d 0); for ((i = 0; i < '"$n"'; i++)); do
-		exec {fd}<>/dev/udp/10.0.0.9/9; printf %s "$data" >&"$fd"; done'
-	wait_eq "captured" 5000 $((3 * n)) captured ' p[0-9] +In '
+	{ udp_frames 30 2000; udp_frames 30 2003; udp_frames 30 0006; } | "$TOOLS/frames" -n "$host" trunk0
+	wait_eq "captured" 5000 90 captured ' p[0-9] +In '
 	capture_stop
-	ports=$(sed -nE 's/^[0-9.]+ (p[0-9]) +In .*/\1/p' "$CAPTURE" | sort -u | wc -l)
-	check_eq "ports that fragments of one pair of hosts use" "$ports" 1
+	check_eq "ports that forwarded fragments of one pair of hosts use" "$(ports_used)" 1
+	# The flow of a socket keeps together even with what is not fragmented.
+	capture "$peer" any "inbound and udp"
+	in_ns "$host" bash -c 'exec 3<>/dev/udp/10.0.0.9/9; for i in 1 2 3 4 5 6; do
+		printf %04000d 0 >&3; printf %0100d 0 >&3; done'
+	wait_eq "captured" 5000 24 captured ' p[0-9] +In '
+	capture_stop
+	check_eq "ports that a socket's fragments and whole datagrams use" "$(ports_used)" 1
+}
+
+ports_used()
+{
+	sed -nE 's/^[0-9.]+ (p[0-9]) +In .*/\1/p' "$CAPTURE" | sort -u | wc -l
 }
 
 vlan_payload_spreads()
@@ -244,22 +252,21 @@ vlan_payload_spreads()
 # No ports in them: one pair of addresses is one flow, many pairs are many.
 other_protocols_by_address()
 {
-	local i one eth
+	local i eth
 
 	eth=020000000002$(mac "$host" trunk0)0800
 	capture "$peer" any "inbound and icmp"
 	in_ns "$host" ping -q -n -c 20 -i 0.01 10.0.0.2 >/dev/null
 	wait_eq "captured" 2000 20 captured ' p[0-9] +In '
 	capture_stop
-	one=$(sed -nE 's/^[0-9.]+ (p[0-9]) +In .*/\1/p' "$CAPTURE" | sort -u | wc -l)
-	check_eq "ports of one pair" "$one" 1
+	check_eq "ports of one pair" "$(ports_used)" 1
 	capture "$peer" any "inbound and icmp"
 	for ((i = 10; i < 74; i++)); do
 		printf '%s4500005400000000400100000a0000010a0000%02x0800000000010001%0112d\n' "$eth" "$i" 0
 	done | "$TOOLS/frames" -n "$host" trunk0
 	wait_eq "captured" 5000 64 captured ' p[0-9] +In '
 	capture_stop
-	check_eq "ports of 64 pairs" "$(sed -nE 's/^[0-9.]+ (p[0-9]) +In .*/\1/p' "$CAPTURE" | sort -u | wc -l)" 4
+	check_eq "ports of 64 pairs" "$(ports_used)" 4
 }
 
 # Else the second of two tiers uses one link for all that the first one gives it.

@@ -1,0 +1,214 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Every option at any time: up or down, with or without ports, in any order, all of a request or nothing of it.
+#
+#   +----------------------+                +---------------------+
+#   | host       +-- eth0 -+----------------+- p0 --+        peer |
+#   |  trunk0 ---+-- eth1 -+----------------+- p1 --+-- sw0       |
+#   +----------------------+                +---------------------+
+#
+# shellcheck disable=SC2016,SC2086 # for another shell; an option and its value are two words
+#
+# vm: mode=virtual timeout=180
+. "$(dirname "$0")/trunk_lib.sh"
+
+ALL_TESTS="down_without_ports up_without_ports down_with_ports up_with_ports random_order_under_traffic
+	modes_under_traffic all_or_nothing all_or_nothing_of_a_port ranges port_ranges read_only_values"
+
+# A value of each option that is not its default; those of ports only where there are some.
+OPTIONS=(
+	"mode active-backup" "mode balance-rr" "mode balance-xor" "miimon 0" "miimon 1" "miimon 333" "updelay 17"
+	"downdelay 23" "primary_reselect better" "primary_reselect failure" "num_peer_notif 0" "num_peer_notif 255"
+	"peer_notif_delay 300000" "min_links 1" "packets_per_slave 65535" "xmit_hash_policy 64" "updelay 0" "downdelay 0"
+	"miimon 100" "min_links 0"
+)
+
+each_option()
+{
+	local pair
+
+	for pair in "${OPTIONS[@]}"; do
+		check "$pair" trunk_set "$host" trunk0 $pair
+		check_eq "${pair% *}" "$(trunk_get "$host" trunk0 "${pair% *}")" "${pair#* }"
+	done
+}
+
+down_without_ports()
+{
+	setup_ns host
+	trunk_add "$host" trunk0
+	each_option
+}
+
+up_without_ports()
+{
+	setup_ns host
+	trunk_add "$host" trunk0
+	ip -n "$host" link set trunk0 up
+	each_option
+}
+
+down_with_ports()
+{
+	setup_hosts 2 none
+	trunk_add "$host" trunk0
+	port_add "$host" trunk0 eth0 eth1
+	each_option
+	check "primary" trunk_set "$host" trunk0 primary eth1
+	check "prio" port_set "$host" eth0 prio 3
+	trunk_set "$host" trunk0 mode active-backup
+	ip -n "$host" link set trunk0 up
+	wait_eq "it holds" 1000 eth1 trunk_get "$host" trunk0 active_slave
+}
+
+up_with_ports()
+{
+	setup_trunk 2 bond || return
+	each_option
+	check "traffic" busywait 2000 reachable "$host" 10.0.0.2
+}
+
+# The order comes from a fixed seed, so that a failure can be had again.
+random_order_under_traffic()
+{
+	local pair i
+
+	setup_trunk 2 bond || return
+	RANDOM=42
+	stream_start "$host" 10.0.0.1 "$peer" 10.0.0.2 2000 1500
+	for ((i = 0; i < 60; i++)); do
+		pair=${OPTIONS[RANDOM % ${#OPTIONS[@]}]}
+		[ "${pair% *}" != primary_reselect ] || check "prio" port_set "$host" "eth$((RANDOM % 2))" prio $((RANDOM % 9 - 4))
+		check "$i: $pair" trunk_set "$host" trunk0 $pair
+	done
+	stream_end
+	check_eq "sent" "$SENT" 750
+	check_eq "lost" "$LOST" 0
+}
+
+modes_under_traffic()
+{
+	local mode
+
+	setup_trunk 2 bond || return
+	stream_start "$host" 10.0.0.1 "$peer" 10.0.0.2 1000 800
+	for mode in active-backup balance-rr balance-xor balance-rr active-backup balance-xor; do
+		check "$mode" trunk_set "$host" trunk0 mode "$mode"
+		sleep 0.1
+	done
+	stream_end
+	check_eq "lost" "$LOST" 0
+}
+
+all_options()
+{
+	local option
+
+	for option in mode miimon updelay downdelay primary_reselect num_peer_notif peer_notif_delay min_links \
+		packets_per_slave xmit_hash_policy primary active_slave; do
+		echo "$option $(trunk_get "$host" trunk0 "$option")"
+	done
+}
+
+# without OPTION [OPTION VALUE]...: all the others
+without()
+{
+	local option=$1
+
+	shift
+	while [ $# -ge 2 ]; do
+		[ "$1" = "$option" ] || echo "$1 $2"
+		shift 2
+	done
+}
+
+# Whichever is the bad one, and wherever it stands.
+all_or_nothing()
+{
+	local before bad good rest
+
+	setup_hosts 2 none
+	trunk_add "$host" trunk0 mode active-backup
+	port_add "$host" trunk0 eth0 eth1
+	ip -n "$host" link set trunk0 up
+	wait_eq "active" 1000 eth0 trunk_get "$host" trunk0 active_slave
+	before=$(all_options)
+	good="miimon 55 updelay 5 downdelay 6 primary_reselect failure num_peer_notif 9 peer_notif_delay 10 min_links 1
+		packets_per_slave 12 primary eth1"
+	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 0" "packets_per_slave 65536" "primary_reselect 3" \
+		"xmit_hash_policy 1" "active_slave lo"; do
+		rest=$(without "${bad% *}" $good)
+		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
+		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
+		check_same "after $bad" "$before" "$(all_options)"
+	done
+	# One that bonding has and trunk has not.
+	option_args TRUNK_ATTR miimon 55
+	expect_fail 1 'EOPNOTSUPP attribute 9: trunk: ' "$TOOLS/rtlink" -n "$host" set trunk0 trunk "${ARGS[@]}" 9:u32:1
+	check_same "after what it has not" "$before" "$(all_options)"
+	check "without the bad one" trunk_set "$host" trunk0 $good
+	check_eq "primary" "$(trunk_get "$host" trunk0 primary)" eth1
+}
+
+all_or_nothing_of_a_port()
+{
+	setup_hosts 2 none
+	trunk_add "$host" trunk0
+	port_add "$host" trunk0 eth0
+	# prio and a value that only the kernel sets; queue_id of bonding's.
+	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 2:u8:0
+	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 5:u16:1
+	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u16:5
+	check_eq "prio" "$(port_get "$host" eth0 prio)" 0
+}
+
+refused_with()	# ATTRIBUTE ERE OPTION VALUE: the text names the range, or the values there are
+{
+	expect_fail 1 "(EINVAL|ERANGE|EOPNOTSUPP) attribute $1: .*$2" trunk_set "$host" trunk0 "$3" "$4"
+}
+
+ranges()
+{
+	setup_ns host
+	trunk_add "$host" trunk0
+	refused_with 1 . mode 3
+	refused_with 1 . mode 7
+	refused_with 1 . mode 255
+	refused_with 12 . primary_reselect 3
+	refused_with 14 . xmit_hash_policy 0
+	refused_with 14 . xmit_hash_policy 65
+	refused_with 20 . packets_per_slave 0
+	refused_with 20 . packets_per_slave 65536
+	refused_with 28 . peer_notif_delay 300001
+	check "largest" trunk_set "$host" trunk0 packets_per_slave 65535
+	check "largest" trunk_set "$host" trunk0 peer_notif_delay 300000
+	check "smallest" trunk_set "$host" trunk0 packets_per_slave 1
+	check "a day" trunk_set "$host" trunk0 updelay 86400000
+	check_eq "mode" "$(trunk_get "$host" trunk0 mode)" balance-xor
+}
+
+port_ranges()
+{
+	local prio
+
+	setup_hosts 1 none
+	trunk_add "$host" trunk0
+	port_add "$host" trunk0 eth0
+	for prio in 2147483647 -2147483648 -1 0; do
+		check "prio $prio" port_set "$host" eth0 prio "$prio"
+		check_eq "prio" "$(port_get "$host" eth0 prio)" "$prio"
+	done
+}
+
+read_only_values()
+{
+	setup_hosts 1 none
+	trunk_add "$host" trunk0
+	port_add "$host" trunk0 eth0
+	expect_fail 1 . port_set "$host" eth0 state ACTIVE
+	expect_fail 1 . port_set "$host" eth0 link_failure_count 0
+	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 4:hex:020000000001
+}
+
+tests_run

@@ -1,0 +1,139 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Everything at once on two CPUs: ports come and go, modes and options change, links flap, namespaces die, the module is
+# unloaded, all under traffic. What counts is that the machine lives and that everything still works afterwards.
+#
+#   +----------------------+                +---------------------+
+#   | host       +-- eth0 -+----------------+- p0 --+        peer |
+#   |  trunk0 ---+-- eth1 -+----------------+- p1 --+-- sw0       |
+#   |            +-- eth2 -+----------------+- p2 --+   (bond)    |
+#   +----------------------+                +---------------------+
+#
+# vm: mode=smp timeout=300
+. "$(dirname "$0")/trunk_lib.sh"
+
+ALL_TESTS="ports_come_and_go modes_and_flaps namespaces_die module_goes"
+SECONDS_EACH=${SECONDS_EACH:-12}
+
+# forever NAME COMMAND-LINE: in the background, until the test ends; its rounds are counted
+forever()
+{
+	local name=$1
+
+	rm -f "$ROUNDS/$name"
+	bash -c "n=0; while :; do { $2; } >/dev/null 2>&1; n=\$((n + 1)); echo \$n >'$ROUNDS/$name'; done" &
+	JOBS+=($!)
+}
+
+stop_all()
+{
+	kill "${JOBS[@]}" 2>/dev/null
+	wait "${JOBS[@]}" 2>/dev/null
+	JOBS=()
+}
+
+rounds()	# NAME: at least one, or the test tested nothing
+{
+	check_range "rounds of $1" "$(cat "$ROUNDS/$1" 2>/dev/null || echo 0)" 2 1000000
+	ktap_diag "$1: $(cat "$ROUNDS/$1" 2>/dev/null) rounds"
+}
+
+setup()
+{
+	ROUNDS=$(mktemp -d)
+	JOBS=()
+	defer rm -rf "$ROUNDS"
+	defer stop_all
+	require_module trunk
+	setup_trunk 3 bond miimon 10
+}
+
+traffic()
+{
+	forever traffic "ip netns exec $host bash -c 'for ((i = 0; i < 300; i++)); do exec 3<>/dev/udp/10.0.0.9/9; printf x >&3; done'"
+	forever back "ip netns exec $peer ping -q -f -c 300 -W 1 10.0.0.1"
+	forever look "ip -n $host -s -d link; $TOOLS/rtlink -n $host get eth1 port 1"
+}
+
+run_for()
+{
+	sleep "$SECONDS_EACH"
+	stop_all
+}
+
+still_works()
+{
+	local i
+
+	ip -n "$host" link set trunk0 up
+	for i in 0 1 2; do
+		ip -n "$peer" link set "p$i" up
+		[ "$(link_get "$host" "eth$i" master)" = trunk0 ] || check "port" ip -n "$host" link set "eth$i" master trunk0
+		ip -n "$host" link set "eth$i" up
+	done
+	check "mode" trunk_set "$host" trunk0 mode balance-xor updelay 0 downdelay 0 min_links 0 miimon 10
+	for i in 0 1 2; do
+		wait_eq "eth$i" 5000 ACTIVE port_get "$host" "eth$i" state
+	done
+	check "traffic" busywait 10000 reachable "$host" 10.0.0.2
+}
+
+ports_come_and_go()
+{
+	traffic
+	forever port0 "ip -n $host link set eth0 nomaster; ip -n $host link set eth0 master trunk0"
+	forever port1 "ip -n $host link set eth1 down; ip -n $host link set eth1 nomaster; ip -n $host link set eth1 master trunk0"
+	forever updown "ip -n $host link set trunk0 down; ip -n $host link set trunk0 up; ip -n $host addr replace 10.0.0.1/24 dev trunk0"
+	run_for
+	rounds port0
+	rounds port1
+	rounds traffic
+	still_works
+}
+
+modes_and_flaps()
+{
+	traffic
+	forever mode "for m in 0 1 2; do $TOOLS/rtlink -n $host set trunk0 trunk 1:u8:\$m 20:u32:3; done"
+	forever option "$TOOLS/rtlink -n $host set trunk0 trunk 4:u32:5 5:u32:7 3:u32:1; $TOOLS/rtlink -n $host set trunk0 trunk 4:u32:0 5:u32:0 3:u32:0 2:u32:0"
+	forever flap0 "ip -n $peer link set p0 down; ip -n $peer link set p0 up"
+	forever flap1 "ip -n $host link set eth1 down; ip -n $host link set eth1 up"
+	forever vlan "ip -n $host link add link trunk0 name v5 up type vlan id 5; ip -n $host link set trunk0 promisc on; ip -n $host link del v5; ip -n $host link set trunk0 promisc off"
+	run_for
+	rounds mode
+	rounds flap0
+	rounds flap1
+	rounds vlan
+	still_works
+}
+
+namespaces_die()
+{
+	traffic
+	forever netns "n=stress-\$\$; ip netns add \$n; ip -n \$n link add trunk0 type trunk mtu 1400; ip -n \$n link add d0 up type dummy;
+		ip -n \$n link add v0 type veth peer name v1; ip -n \$n link set d0 master trunk0; ip -n \$n link set v0 master trunk0;
+		ip -n \$n link set v1 up; ip -n \$n link set trunk0 up; ip -n \$n link add link trunk0 name v7 up type vlan id 7; ip netns del \$n"
+	forever flap "ip -n $peer link set p2 down; ip -n $peer link set p2 up"
+	run_for
+	rounds netns
+	ip netns list | sed -n 's/^\(stress-[0-9]*\).*/\1/p' | while read -r n; do ns_del "$n"; done
+	still_works
+}
+
+module_goes()
+{
+	traffic
+	forever module "rmmod trunk; modprobe trunk || insmod '${HANET_KO:-}/trunk/trunk.ko'; ip -n $host link add trunk0 type trunk;
+		for i in 0 1 2; do ip -n $host link set eth\$i master trunk0; done; ip -n $host addr add 10.0.0.1/24 dev trunk0; ip -n $host link set trunk0 up"
+	forever flap "ip -n $peer link set p1 down; ip -n $peer link set p1 up"
+	run_for
+	rounds module
+	module_load trunk
+	ip -n "$host" link del trunk0 2>/dev/null
+	trunk_add "$host" trunk0
+	ip -n "$host" addr add 10.0.0.1/24 dev trunk0
+	still_works
+}
+
+tests_run
