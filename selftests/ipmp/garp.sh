@@ -51,7 +51,7 @@ form_and_times()
 	sniff "$seen" arp
 	unplug eth0
 	bound 10.0.0.1 eth1
-	patient 5000 at_least 3 10.0.0.1 "$MAC:11" "$seen"
+	patient 5000 at_least 4 10.0.0.1 "$MAC:11" "$seen"
 	# shellcheck disable=SC2046
 	set -- $(of 10.0.0.1 "$MAC:11" "$seen")
 	# two before and after the old owner's address goes are as good as one
