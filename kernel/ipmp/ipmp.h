@@ -334,6 +334,7 @@ struct ipmp_change {
  * @map: where the interfaces' routes go
  * @changes: ipmp_net.changes when it was made
  * @settled: nothing is failed or away from home: the order of routes is to be as it was
+ * @done: ktime at which everything was in place and announced
  * @diff: what the kernel had, between bind and unbind
  */
 struct ipmp_plan {
@@ -345,6 +346,7 @@ struct ipmp_plan {
 	struct ipmp_map map;
 	int changes;
 	bool settled;
+	u64 done;
 	struct ipmp_diff *diff;
 };
 

@@ -288,7 +288,7 @@ static void commit(struct ipmp_net *inet, struct ipmp_plan *plan)
 		}
 		addr->bound = addr->want;
 		ipmp_event_address(addr, IPMP_EVENT_TYPE_ADDRESS_MOVE, from,
-				   ktime_get_ns() - add->cause);
+				   plan->done - add->cause);
 	}
 	list_for_each_entry(group, &inet->groups, list)
 		ipmp_multicast_sync(group);
@@ -346,6 +346,7 @@ static bool run(struct ipmp_net *inet, u64 *again, unsigned long *announce)
 		inet->binder->announce(inet, &plan, false);
 		inet->binder->unbind(inet, &plan);
 		inet->binder->announce(inet, &plan, true);
+		plan.done = ktime_get_ns();
 		done = inet->binder->verify(inet, &plan);
 		WRITE_ONCE(inet->mover, NULL);
 		inet->seen = plan.changes;
