@@ -36,23 +36,22 @@ features()	# DEV: those that are on and do not concern receiving
 # What only some of the ports can do the kernel does for the others (netdev_increment_features): what none can do is off.
 lost_with_the_last_port()
 {
-	check_eq "with two that have it" "$(feature trunk0 tx-checksumming) $(feature trunk0 scatter-gather)" "on on"
-	in_ns "$host" ethtool -K eth0 tx off sg off tso off >/dev/null
-	check_eq "with one that has it" "$(feature trunk0 tx-tcp-segmentation)" on
+	check_eq "with two that have it" "$(feature trunk0 scatter-gather)" on
+	in_ns "$host" ethtool -K eth0 sg off >/dev/null
+	check_eq "with one that has it" "$(feature trunk0 scatter-gather)" on
 	check "release" ip -n "$host" link set eth1 nomaster
-	check_eq "checksums with none" "$(feature trunk0 tx-checksumming)" off
 	check_eq "scatter-gather with none" "$(feature trunk0 scatter-gather)" off
 	check_eq "segmentation with none" "$(feature trunk0 tx-tcp-segmentation)" off
 }
 
 change_of_a_port_is_followed()
 {
-	check_eq "before" "$(feature trunk0 tx-tcp-segmentation)" on
-	in_ns "$host" ethtool -K eth0 tso off >/dev/null
-	in_ns "$host" ethtool -K eth1 tso off >/dev/null
-	check_eq "off" "$(feature trunk0 tx-tcp-segmentation)" off
-	in_ns "$host" ethtool -K eth1 tso on >/dev/null
-	check_eq "on" "$(feature trunk0 tx-tcp-segmentation)" on
+	check_eq "before" "$(feature trunk0 scatter-gather)" on
+	in_ns "$host" ethtool -K eth0 sg off >/dev/null
+	in_ns "$host" ethtool -K eth1 sg off >/dev/null
+	check_eq "off" "$(feature trunk0 scatter-gather)" off
+	in_ns "$host" ethtool -K eth1 sg on >/dev/null
+	check_eq "on" "$(feature trunk0 scatter-gather)" on
 }
 
 returns_when_the_port_leaves()
@@ -90,11 +89,12 @@ as_a_bond_has_them()
 	check_same "features" "$(sending bond0)" "$mine"
 }
 
-# esp: a matter of IPsec, which goes through a bond's active port and not through a trunk.
+# esp: a matter of IPsec, which goes through a bond's active port and not through a trunk. Partial segmentation is
+# decided at the port, whatever stands above says.
 sending()
 {
 	in_ns "$host" ethtool -k "$1" | sed 's/ \[.*//' | grep -E '(tx-(checksum|scatter|tcp|udp|gso|gre|ipxip|sctp)|scatter|seg|highdma)' |
-		grep -vE 'receive|esp|macsec'
+		grep -vE 'receive|esp|macsec|gso-partial'
 }
 
 set_on_the_trunk()
