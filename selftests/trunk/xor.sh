@@ -297,7 +297,7 @@ ipv6_flows_spread()
 	for ((i = 0; i < FLOWS; i++)); do
 		printf '%s60000000001a1140fd%028d01fd%028d02%04x0009001a0000%036d\n' "$eth" 0 0 $((20000 + i)) 0
 	done | "$TOOLS/frames" -n "$host" trunk0
-	wait_eq "captured" 10000 "$FLOWS" captured ' p[0-9] +In IP6 .*\.9: '
+	wait_eq "captured" 10000 "$FLOWS" captured ' p[0-9] +In +IP6 .*\.9: '
 	capture_stop
 	MAP=$(sed -nE 's/^[0-9.]+ (p[0-9]) +In .* [^ ]+\.([0-9]+) > [^ ]+\.9: .*/\2 \1/p' "$CAPTURE" | sort)
 	check_spread
