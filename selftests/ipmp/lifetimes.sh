@@ -33,21 +33,29 @@ trap_exists()
 # counts_down ADDR: it goes on to count on the other device, and back
 counts_down()
 {
-	local address=$1 valid preferred
+	local address=$1 began
 
+	began=$(now_ms)
 	pair adopt on
-	patient 8000 below "$address" eth0 598
+	check "counts" patient 8000 below "$address" eth0 598
 	"${break_it[@]}"
 	held "$address" eth1
-	read -r valid preferred < <(lifetimes "$address" eth1)
-	check_range "valid" "${valid:-0}" 500 598
-	check_range "preferred" "${preferred:-0}" 200 298
-	patient 8000 below "$address" eth1 594
+	is_left "$address" eth1
+	check "counts away" patient 8000 below "$address" eth1 594
 	"${heal_it[@]}"
 	bound "$address" eth0
-	read -r valid preferred < <(lifetimes "$address" eth0)
-	check_range "valid at home" "${valid:-0}" 450 594
-	check_range "preferred at home" "${preferred:-0}" 150 294
+	is_left "$address" eth0
+}
+
+# is_left ADDR DEV: what the clock says is left of 600 and 300 s
+is_left()
+{
+	local valid preferred gone
+
+	read -r valid preferred < <(lifetimes "$1" "$2")
+	gone=$((($(now_ms) - began) / 1000))
+	check_range "valid on $2" "${valid:-0}" $((600 - gone - 4)) $((600 - gone + 2))
+	check_range "preferred on $2" "${preferred:-0}" $((300 - gone - 4)) $((300 - gone + 2))
 }
 
 break_it=(unplug eth0)
