@@ -32,8 +32,21 @@ static bool is_relevant_nexthop(u32 id, void *arg)
 	hash_for_each_possible(diff->keys, seen, node, hash_key(&key))
 		if (same_key(seen->blob, &key))
 			return true;
-	list_for_each_entry(route, &diff->shadow->routes, list)
+	hash_for_each_possible(diff->entries, route, key_node, hash_key(&key))
 		if (same_key(route->home, &key))
+			return true;
+	return false;
+}
+
+/* Of routes with one key the first is used, so where ours stands among others matters. */
+static bool has_our_key(struct ipmp_diff *diff, const struct ipmp_blob *blob)
+{
+	struct ipmp_route *route;
+
+	if (blob->key.family != AF_INET)
+		return false;
+	hash_for_each_possible(diff->entries, route, key_node, hash_key(blob))
+		if (same_key(route->home, blob))
 			return true;
 	return false;
 }
@@ -43,13 +56,15 @@ static int take(const struct nlmsghdr *nlh, void *arg)
 	struct ipmp_diff *diff = arg;
 	struct ipmp_blob *blob;
 	struct ipmp_seen *seen;
+	bool foreign;
 
 	blob = ipmp_blob_parse(nlh, diff->shadow->scratch, IPMP_SCRATCH_SIZE);
 	if (!blob)
 		return 0;
 	/* Groups of nexthop objects are looked at when their members are known. */
-	if (!ipmp_blob_is_group(blob) && !ipmp_map_relevant(diff->map, diff->shadow, blob) &&
-	    !(blob->nhid && is_relevant_nexthop(blob->nhid, diff)))
+	foreign = !ipmp_blob_is_group(blob) && !ipmp_map_relevant(diff->map, diff->shadow, blob) &&
+		  !(blob->nhid && is_relevant_nexthop(blob->nhid, diff));
+	if (foreign && !has_our_key(diff, blob))
 		return 0;
 	seen = kzalloc(sizeof(*seen), GFP_KERNEL);
 	if (!seen)
@@ -59,6 +74,7 @@ static int take(const struct nlmsghdr *nlh, void *arg)
 		kfree(seen);
 		return -ENOMEM;
 	}
+	seen->foreign = foreign;
 	seen->pos = diff->n_seen++;
 	list_add_tail(&seen->list, &diff->seen);
 	hash_add(diff->keys, &seen->node, hash_key(blob));
@@ -162,7 +178,7 @@ static int match_all(struct ipmp_diff *diff)
 	list_for_each_entry(seen, &diff->seen, list) {
 		struct ipmp_route *route;
 
-		if (match_want(diff, seen) || match_stale(diff, seen))
+		if (seen->foreign || match_want(diff, seen) || match_stale(diff, seen))
 			continue;
 		route = ipmp_shadow_insert(diff->shadow, seen->blob, place_of(diff, seen),
 					   ipmp_map_automatic(diff->map, seen->blob));
@@ -212,6 +228,7 @@ struct ipmp_diff *ipmp_diff_make(struct ipmp_shadow *shadow, struct ipmp_rtnl *r
 				 const struct ipmp_map *map)
 {
 	struct ipmp_diff *diff = kvzalloc(sizeof(*diff), GFP_KERNEL);
+	struct ipmp_route *route;
 	int err;
 
 	if (!diff)
@@ -220,6 +237,9 @@ struct ipmp_diff *ipmp_diff_make(struct ipmp_shadow *shadow, struct ipmp_rtnl *r
 	diff->rtnl = rtnl;
 	diff->map = map;
 	INIT_LIST_HEAD(&diff->seen);
+	hash_init(diff->entries);
+	list_for_each_entry(route, &shadow->routes, list)
+		hash_add(diff->entries, &route->key_node, hash_key(route->home));
 	hash_init(diff->wants);
 	hash_init(diff->homes);
 	hash_init(diff->nows);
@@ -250,6 +270,17 @@ void ipmp_diff_free(struct ipmp_diff *diff)
 		route->seen = NULL;
 	}
 	kvfree(diff);
+}
+
+/* Among routes of others, ours cannot be put in order without stepping in front of those. */
+static bool has_foreign(struct ipmp_diff *diff, const struct ipmp_blob *blob)
+{
+	struct ipmp_seen *seen;
+
+	hash_for_each_possible(diff->keys, seen, node, hash_key(blob))
+		if (seen->foreign && same_key(seen->blob, blob))
+			return true;
+	return false;
 }
 
 static bool is_first_of_key(struct ipmp_diff *diff, const struct ipmp_route *route)
@@ -398,7 +429,7 @@ int ipmp_diff_disconnect(struct ipmp_diff *diff)
 	int n = 0;
 
 	list_for_each_entry(seen, &diff->seen, list) {
-		u32 oif = ipmp_map_source(diff->map, seen->blob);
+		u32 oif = seen->foreign ? 0 : ipmp_map_source(diff->map, seen->blob);
 
 		if (!oif || oif == seen->blob->oif || !seen->route->automatic)
 			continue;
@@ -566,7 +597,7 @@ int ipmp_diff_sort(struct ipmp_diff *diff)
 	for (i = 0; i < n; i = end) {
 		for (end = i + 1; end < n && same_key(list[i].route->want, list[end].route->want);)
 			end++;
-		if (end - i > 1)
+		if (end - i > 1 && !has_foreign(diff, list[i].route->want))
 			sorted += sort_key(diff, &list[i], end - i);
 	}
 	ipmp_rtnl_flush(diff->rtnl);

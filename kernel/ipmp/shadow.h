@@ -88,6 +88,7 @@ struct ipmp_shadow {
  * @home: as it was made, by the ifindexes that the shadow uses
  * @now: as it was last installed elsewhere, NULL for as @home
  * @want: as it should be; @home, @now or a blob of its own (scratch of a diff)
+ * @key_node: by its key, in a diff
  * @home_node: by @home, in a diff
  * @now_node: by @now, in a diff
  * @seen: what the kernel has of it, NULL for nothing (scratch of a diff)
@@ -98,6 +99,7 @@ struct ipmp_shadow {
 struct ipmp_route {
 	struct list_head list;
 	struct hlist_node node;
+	struct hlist_node key_node;
 	struct hlist_node home_node;
 	struct hlist_node now_node;
 	struct ipmp_blob *home;
@@ -113,7 +115,8 @@ struct ipmp_route {
  * struct ipmp_seen - a route or nexthop object that the kernel has
  * @list: in the diff, in the order of the dump
  * @node: by its key
- * @route: its place in the shadow
+ * @route: its place in the shadow; NULL for a route that is not ours but has the key of one
+ * @foreign: it is not ours, but has the key of one of ours
  * @stale: it is @route at a place where it should not be any more
  * @pos: its number in the dump
  * @err: of a request about it
@@ -123,6 +126,7 @@ struct ipmp_seen {
 	struct list_head list;
 	struct hlist_node node;
 	struct ipmp_route *route;
+	bool foreign;
 	bool stale;
 	unsigned int pos;
 	int err;
@@ -136,6 +140,7 @@ struct ipmp_seen {
  * @map: where it should be
  * @seen: struct ipmp_seen
  * @n_seen: how many
+ * @entries: struct ipmp_route by key
  * @wants: struct ipmp_route by @want
  * @homes: those that may have left something at @home
  * @nows: those that may have left something at @now
@@ -147,6 +152,7 @@ struct ipmp_diff {
 	const struct ipmp_map *map;
 	struct list_head seen;
 	unsigned int n_seen;
+	DECLARE_HASHTABLE(entries, IPMP_SHADOW_BITS);
 	DECLARE_HASHTABLE(wants, IPMP_SHADOW_BITS);
 	DECLARE_HASHTABLE(homes, IPMP_SHADOW_BITS);
 	DECLARE_HASHTABLE(nows, IPMP_SHADOW_BITS);
