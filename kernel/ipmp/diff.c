@@ -402,7 +402,8 @@ int ipmp_diff_connect(struct ipmp_diff *diff)
 		u32 oif = route->automatic ? ipmp_map_source(diff->map, route->home) : 0;
 		struct ipmp_blob *blob;
 
-		if (!oif || route->home->key.family != AF_INET || oif == route->home->oif || has_key_on(diff, route->home, oif))
+		if (!oif || route->home->key.family != AF_INET || oif == route->home->oif ||
+		    has_key_on(diff, route->home, oif))
 			continue;
 		blob = ipmp_blob_rewrite(route->home, ipmp_map_leg, (void *)diff->map,
 					 diff->shadow->scratch, IPMP_SCRATCH_SIZE);

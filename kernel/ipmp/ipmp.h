@@ -427,7 +427,7 @@ unsigned long ipmp_announce_due(struct ipmp_net *inet);
 void ipmp_multicast_sync(struct ipmp_group *group);
 void ipmp_multicast_leave(struct ipmp_iface *iface);
 
-/* the worker */
+/* worker.c */
 void ipmp_worker(struct work_struct *work);
 int ipmp_plan_add(struct ipmp_plan *plan, const struct ipmp_change *change);
 int ipmp_plan_del(struct ipmp_plan *plan, const struct ipmp_change *change);
