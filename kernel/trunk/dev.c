@@ -144,6 +144,31 @@ err_restore_mtus:
 	return err;
 }
 
+/*
+ * linkwatch keeps the news of a device's carrier for up to a second, unless
+ * the device stands on another one. It asks here, and a trunk does; but to
+ * name one of several ports for good would only confuse people, so the answer
+ * differs while the stack's belief lags behind the carrier.
+ */
+static int trunk_dev_get_iflink(const struct net_device *dev)
+{
+	bool believed;
+
+	switch (READ_ONCE(dev->operstate)) {
+	case IF_OPER_NOTPRESENT:
+	case IF_OPER_DOWN:
+	case IF_OPER_LOWERLAYERDOWN:
+		believed = false;
+		break;
+	default:
+		believed = true;
+		break;
+	}
+	if (netif_running(dev) && netif_carrier_ok(dev) != believed)
+		return 0;
+	return READ_ONCE(dev->ifindex);
+}
+
 static int trunk_dev_add_slave(struct net_device *dev,
 			       struct net_device *port_dev,
 			       struct netlink_ext_ack *extack)
@@ -165,6 +190,7 @@ static const struct net_device_ops trunk_dev_ops = {
 	.ndo_set_mac_address	= trunk_dev_set_mac_address,
 	.ndo_change_mtu		= trunk_dev_change_mtu,
 	.ndo_get_stats64	= dev_get_tstats64,
+	.ndo_get_iflink		= trunk_dev_get_iflink,
 	.ndo_vlan_rx_add_vid	= trunk_filter_vlan_add,
 	.ndo_vlan_rx_kill_vid	= trunk_filter_vlan_kill,
 	.ndo_add_slave		= trunk_dev_add_slave,

@@ -235,7 +235,7 @@ int trunk_option_check(const struct nlattr *linkinfo,
 	u64 seen = 0;
 	int left;
 
-	BUILD_BUG_ON(IFLA_TRUNK_MAX >= BITS_PER_TYPE(seen));
+	BUILD_BUG_ON(BITS_PER_TYPE(seen) <= IFLA_TRUNK_MAX);
 
 	data = linkinfo ? nla_find_nested(linkinfo, IFLA_INFO_DATA) : NULL;
 	if (!data)
@@ -400,8 +400,10 @@ void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
 	config->min_links = wish->config.min_links;
 	memcpy(config->primary, wish->config.primary, sizeof(config->primary));
 
-	if (wish->choose)
+	if (wish->choose) {
 		trunk->manual = wish->manual;
+		trunk->afresh = !wish->manual;
+	}
 	trunk_update(trunk);
 	trunk_monitor_kick(trunk);
 	call_netdevice_notifiers(NETDEV_CHANGEINFODATA, trunk->dev);

@@ -39,7 +39,7 @@
  *                              updelay, downdelay      work: those three)
  * trunk->active, manual, home, RTNL                    RTNL
  *   nslots, drawn, redraw,
- *   notify_left, settling
+ *   notify_left, settling, afresh
  * trunk->pcpu                  own CPU, BH off         any (u64_stats)
  * port->link, failures         trunk->lock             trunk->lock
  * port->view, since, prio,     RTNL                    RTNL
@@ -143,6 +143,7 @@ struct trunk {
 	bool pending;			/* facts that nothing was concluded from yet */
 	bool monitoring;
 	bool redraw;			/* the table was patched in place */
+	bool afresh;			/* choose as if no port were active */
 	bool settling;			/* it is the trunk that changes its ports */
 	u32 hash_seed;
 	u32 slot_seed;

@@ -102,6 +102,7 @@ static void choose(struct trunk *trunk, const struct change *change,
 {
 	struct trunk_candidate list[TRUNK_PORTS_MAX];
 	u32 reselect = trunk->config.primary_reselect;
+	s32 current_id = -1;
 	u32 n, i;
 
 	wanted->active = -1;
@@ -116,9 +117,11 @@ static void choose(struct trunk *trunk, const struct change *change,
 		wanted->active = trunk->manual->id;
 	} else {
 		trunk->manual = NULL;
-		wanted->active = trunk_select(list, n, trunk->active ?
-					      trunk->active->id : -1, reselect);
+		if (trunk->active && !trunk->afresh)
+			current_id = trunk->active->id;
+		wanted->active = trunk_select(list, n, current_id, reselect);
 	}
+	trunk->afresh = false;
 	for (i = 0; i < n; i++)
 		if (list[i].id == wanted->active)
 			list[i].up = false;
