@@ -12,6 +12,7 @@
 #include "monitor.h"
 #include "netlink.h"
 #include "port.h"
+#include "stats.h"
 #include "tx.h"
 #include "update.h"
 
@@ -189,7 +190,7 @@ static const struct net_device_ops trunk_dev_ops = {
 	.ndo_change_rx_flags	= trunk_dev_change_rx_flags,
 	.ndo_set_mac_address	= trunk_dev_set_mac_address,
 	.ndo_change_mtu		= trunk_dev_change_mtu,
-	.ndo_get_stats64	= dev_get_tstats64,
+	.ndo_get_stats64	= trunk_stats_get64,
 	.ndo_get_iflink		= trunk_dev_get_iflink,
 	.ndo_vlan_rx_add_vid	= trunk_filter_vlan_add,
 	.ndo_vlan_rx_kill_vid	= trunk_filter_vlan_kill,

@@ -4,6 +4,7 @@
 #include <linux/ethtool.h>
 
 #include "ethtool.h"
+#include "stats.h"
 #include "trunk.h"
 
 enum {
@@ -74,33 +75,16 @@ static void get_strings(struct net_device *dev, u32 sset, u8 *data)
 	}
 }
 
-static void sum_pcpu(const struct trunk *trunk, u64 *data)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		const struct trunk_pcpu *pcpu = per_cpu_ptr(trunk->pcpu, cpu);
-		u64 no_port, alternate;
-		unsigned int start;
-
-		do {
-			start = u64_stats_fetch_begin(&pcpu->syncp);
-			no_port = u64_stats_read(&pcpu->tx_no_port);
-			alternate = u64_stats_read(&pcpu->tx_alternate);
-		} while (u64_stats_fetch_retry(&pcpu->syncp, start));
-		data[STAT_TX_NO_PORT] += no_port;
-		data[STAT_TX_ALTERNATE] += alternate;
-	}
-}
-
 static void get_ethtool_stats(struct net_device *dev,
 			      struct ethtool_stats *stats, u64 *data)
 {
 	struct trunk *trunk = netdev_priv(dev);
 	struct trunk_port *port;
+	struct trunk_sums sums;
 
-	memset(data, 0, STAT_COUNT * sizeof(*data));
-	sum_pcpu(trunk, data);
+	trunk_stats_sum(trunk, &sums);
+	data[STAT_TX_NO_PORT] = sums.tx_no_port;
+	data[STAT_TX_ALTERNATE] = sums.tx_alternate;
 	data[STAT_FAILOVERS] = trunk->failovers;
 	data += STAT_COUNT;
 	list_for_each_entry(port, &trunk->ports, list) {

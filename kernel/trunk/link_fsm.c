@@ -5,16 +5,30 @@
 
 #include <uapi/linux/trunk.h>
 
-static bool enter(struct trunk_link *link, u8 status)
+static bool enter(struct trunk_link *link, u8 status, u64 now)
 {
 	link->status = status;
+	link->since = now;
 	return true;
 }
 
-static bool enter_until(struct trunk_link *link, u8 status, u64 deadline)
+/**
+ * trunk_link_deadline() - when the delay that runs is over
+ * @link: link
+ * @delays: how long a change must last
+ *
+ * Return: ns, or ~0 if none runs.
+ */
+u64 trunk_link_deadline(const struct trunk_link *link,
+			const struct trunk_delays *delays)
 {
-	link->deadline = deadline;
-	return enter(link, status);
+	switch (link->status) {
+	case TRUNK_MII_STATUS_GOING_DOWN:
+		return link->since + delays->down;
+	case TRUNK_MII_STATUS_GOING_BACK:
+		return link->since + delays->up;
+	}
+	return ~0ull;
 }
 
 /**
@@ -32,46 +46,33 @@ bool trunk_link_step(struct trunk_link *link, const struct trunk_signal *signal,
 		     const struct trunk_delays *delays)
 {
 	bool good = signal->running && signal->carrier;
+	bool over = signal->now >= trunk_link_deadline(link, delays);
 
 	switch (link->status) {
 	case TRUNK_MII_STATUS_UP:
 		if (good)
 			return false;
 		if (!delays->down || !signal->running)
-			return enter(link, TRUNK_MII_STATUS_DOWN);
-		return enter_until(link, TRUNK_MII_STATUS_GOING_DOWN,
-				   signal->now + delays->down);
+			return enter(link, TRUNK_MII_STATUS_DOWN, signal->now);
+		return enter(link, TRUNK_MII_STATUS_GOING_DOWN, signal->now);
 	case TRUNK_MII_STATUS_GOING_DOWN:
 		if (good)
-			return enter(link, TRUNK_MII_STATUS_UP);
-		if (!signal->running || signal->now >= link->deadline)
-			return enter(link, TRUNK_MII_STATUS_DOWN);
+			return enter(link, TRUNK_MII_STATUS_UP, signal->now);
+		if (!signal->running || over)
+			return enter(link, TRUNK_MII_STATUS_DOWN, signal->now);
 		return false;
 	case TRUNK_MII_STATUS_DOWN:
 		if (!good)
 			return false;
 		if (!delays->up)
-			return enter(link, TRUNK_MII_STATUS_UP);
-		return enter_until(link, TRUNK_MII_STATUS_GOING_BACK,
-				   signal->now + delays->up);
+			return enter(link, TRUNK_MII_STATUS_UP, signal->now);
+		return enter(link, TRUNK_MII_STATUS_GOING_BACK, signal->now);
 	case TRUNK_MII_STATUS_GOING_BACK:
 		if (!good)
-			return enter(link, TRUNK_MII_STATUS_DOWN);
-		if (signal->now >= link->deadline)
-			return enter(link, TRUNK_MII_STATUS_UP);
+			return enter(link, TRUNK_MII_STATUS_DOWN, signal->now);
+		if (over)
+			return enter(link, TRUNK_MII_STATUS_UP, signal->now);
 		return false;
 	}
 	return false;
-}
-
-/**
- * trunk_link_waits() - whether a delay runs
- * @link: link
- *
- * Return: true if @link must be stepped at its deadline.
- */
-bool trunk_link_waits(const struct trunk_link *link)
-{
-	return link->status == TRUNK_MII_STATUS_GOING_DOWN ||
-	       link->status == TRUNK_MII_STATUS_GOING_BACK;
 }

@@ -9,11 +9,12 @@
 /**
  * struct trunk_link - link of a port
  * @status: enum trunk_mii_status
- * @deadline: when the delay that runs is over, ns; of GOING_DOWN and GOING_BACK
+ * @since: when @status was entered, ns. Not when its delay ends: that can be
+ *	changed while it runs.
  */
 struct trunk_link {
 	u8 status;
-	u64 deadline;
+	u64 since;
 };
 
 /**
@@ -40,6 +41,7 @@ struct trunk_delays {
 
 bool trunk_link_step(struct trunk_link *link, const struct trunk_signal *signal,
 		     const struct trunk_delays *delays);
-bool trunk_link_waits(const struct trunk_link *link);
+u64 trunk_link_deadline(const struct trunk_link *link,
+			const struct trunk_delays *delays);
 
 #endif /* _TRUNK_LINK_FSM_H */

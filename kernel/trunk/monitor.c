@@ -39,7 +39,7 @@ static void step(struct trunk_port *port, u64 now,
  * With nothing else to use there is no reason to wait: the port that has been
  * back for longest becomes usable now.
  */
-static void skip_updelay(struct trunk *trunk)
+static void skip_updelay(struct trunk *trunk, u64 now)
 {
 	struct trunk_port *port, *first = NULL;
 
@@ -48,11 +48,12 @@ static void skip_updelay(struct trunk *trunk)
 			return;
 		if (port->link.status != TRUNK_MII_STATUS_GOING_BACK)
 			continue;
-		if (!first || port->link.deadline < first->link.deadline)
+		if (!first || port->link.since < first->link.since)
 			first = port;
 	}
 	if (first) {
 		first->link.status = TRUNK_MII_STATUS_UP;
+		first->link.since = now;
 		WRITE_ONCE(trunk->pending, true);
 	}
 }
@@ -76,7 +77,7 @@ void trunk_monitor_scan(struct trunk *trunk)
 	spin_lock(&trunk->lock);
 	list_for_each_entry_rcu(port, &trunk->ports, list)
 		step(port, now, &delays);
-	skip_updelay(trunk);
+	skip_updelay(trunk, now);
 	spin_unlock(&trunk->lock);
 	rcu_read_unlock();
 }
@@ -86,20 +87,21 @@ static unsigned long next_look(struct trunk *trunk)
 {
 	u32 miimon = READ_ONCE(trunk->config.miimon);
 	unsigned long next = ULONG_MAX;
+	struct trunk_delays delays;
 	struct trunk_port *port;
 	u64 now = ktime_get_ns();
 
+	read_delays(trunk, &delays);
 	if (miimon)
 		next = msecs_to_jiffies(miimon);
 	rcu_read_lock();
 	spin_lock(&trunk->lock);
 	list_for_each_entry_rcu(port, &trunk->ports, list) {
-		u64 left;
+		u64 deadline = trunk_link_deadline(&port->link, &delays);
+		u64 left = deadline > now ? deadline - now : 0;
 
-		if (!trunk_link_waits(&port->link))
-			continue;
-		left = port->link.deadline > now ? port->link.deadline - now : 0;
-		next = min(next, nsecs_to_jiffies(left) + 1);
+		if (deadline != U64_MAX)
+			next = min(next, nsecs_to_jiffies(left) + 1);
 	}
 	spin_unlock(&trunk->lock);
 	rcu_read_unlock();

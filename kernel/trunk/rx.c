@@ -19,6 +19,20 @@ static bool stands_in(const struct trunk *trunk, const struct net_device *dev)
 	return !trunk_tx_port(slot) && READ_ONCE(slot->alternate) == dev;
 }
 
+static void count(const struct trunk *trunk, const struct sk_buff *skb)
+{
+	struct trunk_pcpu *pcpu;
+
+	/* With the header that the port took off, as it is sent with one. */
+	dev_sw_netstats_rx_add(trunk->dev, skb->len + ETH_HLEN);
+	if (skb->pkt_type != PACKET_MULTICAST)
+		return;
+	pcpu = this_cpu_ptr(trunk->pcpu);
+	u64_stats_update_begin(&pcpu->syncp);
+	u64_stats_inc(&pcpu->rx_multicast);
+	u64_stats_update_end(&pcpu->syncp);
+}
+
 /**
  * trunk_rx_handle() - pass a frame that a port received to the trunk
  * @pskb: frame; replaced if it had to be copied
@@ -52,6 +66,6 @@ rx_handler_result_t trunk_rx_handle(struct sk_buff **pskb)
 	}
 
 	skb->dev = trunk->dev;
-	dev_sw_netstats_rx_add(trunk->dev, skb->len);
+	count(trunk, skb);
 	return RX_HANDLER_ANOTHER;
 }

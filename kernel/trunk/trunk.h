@@ -94,7 +94,8 @@ struct trunk_config {
 
 /**
  * struct trunk_pcpu - what the data path writes, one per CPU
- * @syncp: orders @tx_no_port and @tx_alternate on 32 bit
+ * @syncp: orders the three counters on 32 bit
+ * @rx_multicast: multicast frames received
  * @tx_no_port: frames dropped because no port was usable
  * @tx_alternate: frames that left by another port than the table's because
  *	that one had just lost its link
@@ -103,6 +104,7 @@ struct trunk_config {
  */
 struct trunk_pcpu {
 	struct u64_stats_sync syncp;
+	u64_stats_t rx_multicast;
 	u64_stats_t tx_no_port;
 	u64_stats_t tx_alternate;
 	u32 rr_slot;

@@ -37,11 +37,9 @@ static void updelay(void)
 
 	CHECK(step(&l, true, 1000, 70, 0));
 	CHECK_EQ(l.status, BACK);
-	CHECK(trunk_link_waits(&l));
 	CHECK(!step(&l, true, 1069, 70, 0));
 	CHECK(step(&l, true, 1070, 70, 0));
 	CHECK_EQ(l.status, UP);
-	CHECK(!trunk_link_waits(&l));
 }
 
 static void updelay_restarts(void)
@@ -63,9 +61,26 @@ static void downdelay(void)
 
 	CHECK(step(&l, false, 1000, 0, 33));
 	CHECK_EQ(l.status, FAIL);
-	CHECK(trunk_link_waits(&l));
 	CHECK(!step(&l, false, 1032, 0, 33));
 	CHECK(step(&l, false, 1033, 0, 33));
+	CHECK_EQ(l.status, DOWN);
+}
+
+/* A delay that is changed while it runs counts from the beginning. */
+static void changed_delay(void)
+{
+	struct trunk_link l = { .status = DOWN };
+	struct trunk_delays d = { .up = 500, .down = 7 };
+
+	CHECK(trunk_link_deadline(&l, &d) == ~0ull);
+	step(&l, true, 1000, 10000, 0);
+	CHECK(trunk_link_deadline(&l, &d) == 1500);
+	CHECK(!step(&l, true, 1400, 500, 0));
+	CHECK(step(&l, true, 1500, 500, 0));
+	CHECK(trunk_link_deadline(&l, &d) == ~0ull);
+	step(&l, false, 2000, 0, 100);
+	CHECK(trunk_link_deadline(&l, &d) == 2007);
+	CHECK(step(&l, false, 2001, 0, 0));
 	CHECK_EQ(l.status, DOWN);
 }
 
@@ -89,7 +104,7 @@ static void admin_down(void)
 	CHECK_EQ(l.status, DOWN);
 	CHECK(!trunk_link_step(&l, &s, &d));
 	l.status = FAIL;
-	l.deadline = 1000;
+	l.since = 1;
 	CHECK(trunk_link_step(&l, &s, &d));
 	CHECK_EQ(l.status, DOWN);
 }
@@ -106,6 +121,7 @@ static const struct unit_case cases[] = {
 	{ "updelay", updelay },
 	{ "updelay starts over after a loss", updelay_restarts },
 	{ "downdelay", downdelay },
+	{ "a delay changed while it runs", changed_delay },
 	{ "back within downdelay", flap_within_downdelay },
 	{ "admin down", admin_down },
 	{ "a state that is none", nonsense },
