@@ -69,7 +69,7 @@ wire()
 		ip -n "$switch" link set "isl$n" master "sw$n" up
 		for host in a b; do
 			ip -n "$switch" link add "$host$n" type veth \
-				peer name "eth$n" netns "$(host_of $host)"
+				peer name "eth$n" netns "$(host_of "$host")"
 			ip -n "$switch" link set "$host$n" master "sw$n" up
 		done
 	done
@@ -164,19 +164,19 @@ cut_each_link()
 	for link in $LINKS; do
 		echo "$("$STREAM" now) $link up" >> "$RECORD/links"
 	done
-	pause $SETTLE_MS
+	pause "$SETTLE_MS"
 	for kind in $CUTS; do
 		for link in $LINKS; do
 			event "$link $kind down"
 			cut "$link" "$kind"
 			[ "$link $kind" = "$1" ] && "$2"
-			pause $STEP_MS
+			pause "$STEP_MS"
 			event "$link $kind up"
 			repair "$link" "$kind"
-			pause $STEP_MS
+			pause "$STEP_MS"
 		done
 	done
-	pause $SETTLE_MS
+	pause "$SETTLE_MS"
 	event "end"
 }
 
@@ -187,7 +187,7 @@ udp()
 	ip netns exec "$4" "$STREAM" recv "$5" "$6" "$RECORD/$1.received" &
 	streams="$streams $!"
 	busywait 2000 listening "$4" "-uln" "$6"
-	ip netns exec "$2" "$STREAM" send "$5" "$6" "$3" 1000 $DURATION_MS \
+	ip netns exec "$2" "$STREAM" send "$5" "$6" "$3" 1000 "$DURATION_MS" \
 		"$RECORD/$1.sent" &
 	streams="$streams $!"
 }
@@ -209,7 +209,7 @@ tcp()
 	busywait 2000 listening "$3" "-tln" "$5"
 	(
 		set -o pipefail
-		ip netns exec "$1" "$STREAM" tcp-send "$4" "$5" "$2" 500 $DURATION_MS |
+		ip netns exec "$1" "$STREAM" tcp-send "$4" "$5" "$2" 500 "$DURATION_MS" |
 			tee >(wc -c > "$RECORD/tcp.bytes") |
 			sha256sum > "$RECORD/tcp.sent"
 	) &
