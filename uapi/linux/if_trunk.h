@@ -48,7 +48,7 @@ enum {
 	IFLA_TRUNK_PORT_PRIO			= 9,	/* s32, higher is better */
 
 	IFLA_TRUNK_PORT_REASON			= 24,	/* u8, enum trunk_port_reason, read only */
-	IFLA_TRUNK_PORT_SINCE			= 25,	/* u64, ms since state, link or reason changed, read only */
+	IFLA_TRUNK_PORT_SINCE			= 25,	/* u64, ms since a change, read only */
 	IFLA_TRUNK_PORT_PAD			= 26,
 
 	__IFLA_TRUNK_PORT_MAX
