@@ -107,8 +107,8 @@ renamed()
 	h link set eth0 name eth8
 	h link set eth8 up
 	defer ip -n "$host" link del eth8
-	# either rule is sane: the object follows the device, or waits for the name
-	check_match "known" "$(told "interface state reason" interface show)" 'eth0 unknown absent|eth8 ok none'
+	wait_eq "it follows the device" 3000 "ok none" state eth8
+	check_eq "names" "$(told interface interface show)" "eth1,eth8"
 	h link set eth8 down
 	h link set eth8 name eth0
 	h link set eth0 up

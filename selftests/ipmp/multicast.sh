@@ -84,7 +84,7 @@ say4()
 
 say6()
 {
-	echo "$1" | in_ns "$peer" socat -u STDIN "UDP6-SENDTO:[ff15::77%eth0]:7009"
+	echo "$1" | in_ns "$peer" socat -u STDIN "UDP6-SENDTO:[ff15::77]:7009,so-bindtodevice=eth0"
 	grep -q "$1" "$heard"
 }
 
