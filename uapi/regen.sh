@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Generate the netlink headers and policies from uapi/specs/*.yaml with the
 # YNL generator of the kernel (Debian: linux-source-6.12, python3-yaml,

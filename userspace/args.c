@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Command line to a checked struct args, by the tables of the objects; nothing is sent here. */
 
 #include "hactl.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* hactl address: the data addresses of ipmp groups. */
 
 #include "cmd.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* hactl ipmp: groups of interfaces on one IP link. */
 
 #include "cmd.h"

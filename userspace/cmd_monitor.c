@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* hactl monitor: events of both modules as they happen. */
 
 #include "cmd.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Completion: words that may come next, one a line (hactl --complete WORD...). */
 
 #include "cmd.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Events of both families: message to values, values to a line of text or JSON. */
 
 #include "event.h"

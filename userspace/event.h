@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Events of both families as values of a table. */
 
 #ifndef HACTL_EVENT_H

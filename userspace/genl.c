@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Generic netlink: family names to numbers, requests and dumps of the ipmp family. */
 
 #include "genl.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Generic netlink: families, the ipmp family's objects, events, link speeds. */
 
 #ifndef HACTL_GENL_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* hactl: configures and shows trunks (trunk.ko) and IP multipathing groups (ipmp.ko). */
 
 #include "hactl.h"

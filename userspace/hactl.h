@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What every part of hactl shares: its context, exit status, objects and commands. */
 
 #ifndef HACTL_H

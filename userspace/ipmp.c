@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* What the objects of ipmp share: list, look up, change, print names. */
 
 #include "cmd.h"

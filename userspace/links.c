@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Links looked up by the names people type, with errors that say what is wrong with them. */
 
 #include "cmd.h"

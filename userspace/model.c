@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Netlink messages to plain structs: what is unknown is passed over, what is missing is unset. */
 
 #include "model.h"

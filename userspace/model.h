@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What the kernel holds, as plain structs: both renderers and all commands read these. */
 
 #ifndef HACTL_MODEL_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Netlink transport over libmnl: requests with extended acks, dumps repeated until consistent. */
 
 #include "nl.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Netlink transport: requests with their errors explained, dumps that are consistent, families. */
 
 #ifndef HACTL_NL_H

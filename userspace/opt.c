@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Options: value to attribute and back, value to text and JSON, names. */
 
 #include "opt.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Options: one const table per object drives parsing, help, completion, requests and printing. */
 
 #ifndef HACTL_OPT_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Options: what is typed to a value, or to a line that says what is wrong with it. */
 
 #include "opt.h"

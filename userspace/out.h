@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Output: tables and trees by libsmartcols, documents by json-c. */
 
 #ifndef HACTL_OUT_H

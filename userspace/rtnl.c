@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Links by rtnetlink: every option of a request in one message, so that it is all or nothing. */
 
 #include "rtnl.h"

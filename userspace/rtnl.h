@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Links by rtnetlink: list, create, change, delete, attach. */
 
 #ifndef HACTL_RTNL_H

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # vm: mode=virtual timeout=600
 #
 # The main job, shown: two hosts, two switches, every link of both hosts cut

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * Raw frames: each line of standard input, pairs of hex digits, leaves through
  * a device as one Ethernet frame. What is forwarded looks like that to a net

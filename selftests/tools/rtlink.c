@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * A link request spelled out attribute by attribute: what ip and hactl would
  * not send (values out of range, wrong lengths, unknown numbers, one bad

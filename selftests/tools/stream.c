@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * Traffic for the tests: numbered UDP datagrams at a fixed rate, a paced TCP
  * transfer, and what was lost of the datagrams.

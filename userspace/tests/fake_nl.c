@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* A kernel for host tests: stands in for the transport; the rest of nl.c is the real one. */
 
 #include <stdlib.h>

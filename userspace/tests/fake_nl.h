@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* A kernel for host tests: keeps the last request, answers with what the test queued. */
 
 #ifndef HACTL_TESTS_FAKE_NL_H

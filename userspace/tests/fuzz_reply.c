@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * Fuzz entry: bytes as the kernel's answers, through every parser and both renderers.
  * With libFuzzer (make fuzz) it explores; on its own it makes FUZZ_RUNS messages that look valid.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* KTAP for host tests: a table of functions, one result line each. */
 
 #ifndef HACTL_TESTS_KTAP_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Parsers of options: what is typed to a value and back, every refusal by its words. */
 
 #include "ktap.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* Command lines to requests and answers to output, the whole program against a fake kernel. */
 
 #include "fake_nl.h"
