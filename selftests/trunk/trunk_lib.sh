@@ -178,7 +178,7 @@ setup_hosts()
 		peer_batch+="link set p$i up"$'\n'
 	done
 	if [ "$switch" != none ]; then
-		peer_batch+="addr add 10.0.0.2/24 dev sw0"$'\n'"addr add fd00::2/64 dev sw0"$'\n'"link set sw0 up"$'\n'
+		peer_batch+="addr add 10.0.0.2/24 dev sw0"$'\n'"addr add fd00::2/64 dev sw0 nodad"$'\n'"link set sw0 up"$'\n'
 	fi
 	ip -n "$host" -batch - <<<"$batch" && ip -n "$peer" -batch - <<<"$peer_batch"
 }
@@ -195,12 +195,15 @@ setup_trunk()
 	done
 	ip -n "$host" -batch - <<-EOS
 		addr add 10.0.0.1/24 dev trunk0
-		addr add fd00::1/64 dev trunk0
+		addr add fd00::1/64 dev trunk0 nodad
 		neigh add 10.0.0.9 lladdr 02:00:00:00:00:02 dev trunk0
 		link set trunk0 up
 	EOS
 	wait_eq "trunk0 running" 5000 1 link_get "$host" trunk0 carrier || return
-	[ "$switch" = none ] || busywait 5000 reachable "$host" 10.0.0.2 >/dev/null || fail "no answer from the peer"
+	[ "$switch" = none ] && return
+	busywait 5000 reachable "$host" 10.0.0.2 >/dev/null || fail "no answer from the peer"
+	# IPv6 begins when the link watch has told that sw0 runs.
+	busywait 5000 reachable "$host" fd00::2 >/dev/null || fail "no answer from the peer by IPv6"
 }
 
 reachable()	# NS ADDRESS
