@@ -234,7 +234,8 @@ setup_ns()
 	local var name
 
 	for var in "$@"; do
-		name=${var,,}-$(mktemp -u XXXXXX)
+		name=$(mktemp -u -p "${TMPDIR:-/tmp}" XXXXXX)
+		name=${var,,}-${name##*/}
 		ip netns add "$name" || return
 		defer ns_del "$name"
 		printf -v "$var" '%s' "$name"
