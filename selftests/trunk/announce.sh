@@ -34,7 +34,7 @@ lose_eth0()
 }
 
 garps() { captured 'ARP, Request who-has 10.0.0.1 .*tell 10.0.0.1|ARP, Reply 10.0.0.1 is-at|Announcement 10.0.0.1'; }
-nas() { captured 'neighbor advertisement, tgt is fd00::1'; }
+nas() { captured '> ff02::1: ICMP6, neighbor advertisement, tgt is fd00::1'; }
 
 # watch: all that comes out of the switch's own port, which each broadcast reaches once
 watch()
