@@ -10,7 +10,7 @@
 #   |            +-- eth2 -+----------------+- p2 --+   (bond)    |
 #   +----------------------+                +---------------------+
 #
-# vm: mode=smp timeout=300
+# vm: mode=smp timeout=600
 . "$(dirname "$0")/trunk_lib.sh"
 
 ALL_TESTS="ports_come_and_go modes_and_flaps namespaces_die module_goes"
@@ -33,12 +33,6 @@ stop_all()
 	JOBS=()
 }
 
-rounds()	# NAME: at least one, or the test tested nothing
-{
-	check_range "rounds of $1" "$(cat "$ROUNDS/$1" 2>/dev/null || echo 0)" 1 1000000
-	ktap_diag "$1: $(cat "$ROUNDS/$1" 2>/dev/null) rounds"
-}
-
 setup()
 {
 	ROUNDS=$(mktemp -d)
@@ -56,10 +50,19 @@ traffic()
 	forever look "ip -n $host -s -d link; $TOOLS/rtlink -n $host get eth1 port 1"
 }
 
-run_for()
+# run_all NAME...: for a while, and until each of these has gone round at least once, or the test tested nothing
+run_all()
 {
+	local name
+
 	sleep "$SECONDS_EACH"
+	for name in "$@"; do
+		check "a round of $name" busywait 120000 test -s "$ROUNDS/$name"
+	done
 	stop_all
+	for name in "$@"; do
+		ktap_diag "$name: $(cat "$ROUNDS/$name" 2>/dev/null) rounds"
+	done
 }
 
 still_works()
@@ -85,10 +88,7 @@ ports_come_and_go()
 	forever port0 "ip -n $host link set eth0 nomaster; ip -n $host link set eth0 master trunk0"
 	forever port1 "ip -n $host link set eth1 down; ip -n $host link set eth1 nomaster; ip -n $host link set eth1 master trunk0"
 	forever updown "ip -n $host link set trunk0 down; ip -n $host link set trunk0 up; ip -n $host addr replace 10.0.0.1/24 dev trunk0"
-	run_for
-	rounds port0
-	rounds port1
-	rounds traffic
+	run_all port0 port1 traffic
 	still_works
 }
 
@@ -100,10 +100,7 @@ modes_and_flaps()
 	forever flap0 "ip -n $peer link set p0 down; ip -n $peer link set p0 up"
 	forever flap1 "ip -n $host link set eth1 down; ip -n $host link set eth1 up"
 	forever vlan "ip -n $host link add link trunk0 name v5 up type vlan id 5; ip -n $host link set trunk0 promisc on; ip -n $host link del v5; ip -n $host link set trunk0 promisc off"
-	run_for
-	rounds mode
-	rounds flap0
-	rounds flap1
+	run_all mode flap0 flap1
 	still_works
 }
 
@@ -114,8 +111,7 @@ namespaces_die()
 		ip -n \$n link add v0 type veth peer name v1; ip -n \$n link set d0 master trunk0; ip -n \$n link set v0 master trunk0;
 		ip -n \$n link set v1 up; ip -n \$n link set trunk0 up; ip -n \$n link add link trunk0 name v7 up type vlan id 7; ip netns del \$n"
 	forever flap "ip -n $peer link set p2 down; ip -n $peer link set p2 up"
-	run_for
-	rounds netns
+	run_all netns
 	ip netns list | sed -n 's/^\(stress-[0-9]*\).*/\1/p' | while read -r n; do ns_del "$n"; done
 	still_works
 }
@@ -126,8 +122,7 @@ module_goes()
 	forever module "rmmod trunk; modprobe trunk || insmod '${HANET_KO:-}/trunk/trunk.ko'; ip -n $host link add trunk0 type trunk;
 		for i in 0 1 2; do ip -n $host link set eth\$i master trunk0; done; ip -n $host addr add 10.0.0.1/24 dev trunk0; ip -n $host link set trunk0 up"
 	forever flap "ip -n $peer link set p1 down; ip -n $peer link set p1 up"
-	run_for
-	rounds module
+	run_all module
 	module_load trunk
 	ip -n "$host" link del trunk0 2>/dev/null
 	trunk_add "$host" trunk0
