@@ -42,6 +42,7 @@ struct flow {
 /* What a stretch of time did to a stream. */
 struct outcome {
 	int64_t sent, lost, gap;
+	int64_t until;		/* from its begin to the end of the loss */
 };
 
 static struct mark links[MAX_MARKS], events[MAX_MARKS];
@@ -145,6 +146,8 @@ static struct outcome outcome_of(const struct flow *flow, int64_t from,
 		if (inside) {
 			o.sent++;
 			o.lost += !at;
+			if (!at)
+				o.until = sent + flow->interval - from;
 		}
 		if (!at)
 			continue;
@@ -204,8 +207,9 @@ static void draw_lanes(int64_t start, int64_t end)
 		printf("\n");
 	}
 	printf("%-*s(one column: 100 ms. links: █ up  · no carrier  ░ admin down\n"
-	       "%-*s frames lost: - none  1-9  x 10 or more  X half or more)\n",
-	       LABEL, "", LABEL, "");
+	       "%-*s frames lost: - none  1-9  x 10 or more  X half or more;\n"
+	       "%-*s failover: from the event until no frame was lost any more)\n",
+	       LABEL, "", LABEL, "", LABEL, "");
 }
 
 static void draw_events(void)
@@ -213,8 +217,10 @@ static void draw_events(void)
 	printf("\n%-32s", "event");
 	for (int i = 0; i < nr_flows; i++)
 		printf("  %7s lost  gap ms", flows[i].name);
-	printf("\n");
+	printf("  failover ms\n");
 	for (int e = 0; e + 1 < nr_events; e++) {
+		int64_t until = 0;
+
 		printf("%-32s", events[e].text);
 		for (int i = 0; i < nr_flows; i++) {
 			struct outcome o = outcome_of(&flows[i], events[e].time,
@@ -222,8 +228,10 @@ static void draw_events(void)
 
 			printf("  %12" PRId64 "  %6.1f", o.lost,
 			       (double)o.gap / NSEC_PER_MSEC);
+			if (o.until > until)
+				until = o.until;
 		}
-		printf("\n");
+		printf("  %11.1f\n", (double)until / NSEC_PER_MSEC);
 	}
 }
 
@@ -231,18 +239,24 @@ static void print_totals(void)
 {
 	struct outcome all = { 0 };
 
-	for (int i = 0; i < nr_flows; i++) {
-		struct outcome o = outcome_of(&flows[i], events[0].time,
-					      events[nr_events - 1].time);
+	for (int e = 0; e + 1 < nr_events; e++) {
+		for (int i = 0; i < nr_flows; i++) {
+			struct outcome o = outcome_of(&flows[i], events[e].time,
+						      events[e + 1].time);
 
-		all.sent += o.sent;
-		all.lost += o.lost;
-		if (o.gap > all.gap)
-			all.gap = o.gap;
+			all.sent += o.sent;
+			all.lost += o.lost;
+			if (o.gap > all.gap)
+				all.gap = o.gap;
+			if (o.until > all.until)
+				all.until = o.until;
+		}
 	}
 	printf("{\"events\":%d,\"sent\":%" PRId64 ",\"lost\":%" PRId64
-	       ",\"longest_gap_ms\":%.1f}\n", nr_events - 1, all.sent, all.lost,
-	       (double)all.gap / NSEC_PER_MSEC);
+	       ",\"longest_gap_ms\":%.1f,\"failover_ms\":%.1f}\n",
+	       nr_events - 1, all.sent, all.lost,
+	       (double)all.gap / NSEC_PER_MSEC,
+	       (double)all.until / NSEC_PER_MSEC);
 }
 
 int main(int argc, char **argv)
