@@ -26,6 +26,12 @@ need()
 	done
 }
 
+# need_root COMMAND: a guest shares this machine's own root, and a test on the host configures it.
+need_root()
+{
+	[ "$(id -u)" -eq 0 ] || die "this needs root; run: sudo $*"
+}
+
 # kdir KVER: the folder its modules are built against; vm/debug-kernel leaves its own with the image.
 kdir()
 {
