@@ -265,8 +265,11 @@ u64 ipmp_group_judge(struct ipmp_group *group, u64 now)
 		iface->active = ifs[i].active;
 		iface->activated = iface->active && !before[i].active;
 		ifs[i].fresh = iface->activated;
-		if (iface->health.usable)
-			iface->fresh = false;
+		if (!iface->health.usable)
+			continue;
+		if (!before[i].usable && !iface->fresh)
+			ipmp_neigh_retry(rtnl_dereference(iface->dev));
+		iface->fresh = false;
 	}
 
 	addrs = kvcalloc(max(group->n_addresses, 1), sizeof(*addrs), GFP_KERNEL);

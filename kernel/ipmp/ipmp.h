@@ -423,6 +423,9 @@ void ipmp_announce(struct net *net, int ifindex, const struct ipmp_ip *ip);
 void ipmp_announce_again(struct ipmp_iface *iface);
 unsigned long ipmp_announce_due(struct ipmp_net *inet);
 
+/* neigh.c */
+void ipmp_neigh_retry(const struct net_device *dev);
+
 /* multicast.c */
 void ipmp_multicast_sync(struct ipmp_group *group);
 void ipmp_multicast_leave(struct ipmp_iface *iface);

@@ -9,7 +9,8 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/topo.sh"
 
-ALL_TESTS="on off off_then_other_fails off_after_group_failure turned_on_later updelay updelay_interrupted updelay_skipped"
+ALL_TESTS="on off off_then_other_fails off_after_group_failure turned_on_later updelay updelay_interrupted updelay_skipped
+	asked_while_dead"
 
 base()
 {
@@ -134,6 +135,26 @@ updelay_skipped()
 	unplug eth0
 	wait_eq "until it is alone" 2000 "ok none true" state eth1
 	bound 10.0.0.1 eth1
+}
+
+# A neighbour asked for on the dead link is asked for again when the link is back, not when its second is over.
+asked_while_dead()
+{
+	local ll to
+
+	base
+	ll=$(p -6 -o addr show dev eth0 scope link | grep -o 'fe80::[^/]*')
+	unplug eth0
+	bound 10.0.0.1 eth1
+	for to in 10.0.0.254 "$ll"; do
+		in_ns "$host" ping -q -c 1 -W 0.1 -I eth0 "$to" >/dev/null 2>&1
+		check_match "asked for $to" "$(h neigh show "$to" dev eth0)" INCOMPLETE
+	done
+	plug eth0
+	bound 10.0.0.1 eth0
+	for to in 10.0.0.254 "$ll%eth0"; do
+		check "$to at once" in_ns "$host" ping -q -c 1 -W 0.3 "$to"
+	done
 }
 
 tests_run
