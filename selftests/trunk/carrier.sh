@@ -15,40 +15,8 @@
 ALL_TESTS="no_port follows_its_ports min_links_balance_rr min_links_active_backup min_links_balance_xor
 	min_links_change_is_live min_links_more_than_ports operstate down_and_up upper_device_follows"
 
-topology()	# [OPTION VALUE]...
-{
-	setup_ns host || return
-	ip -n "$host" -batch - <<-EOS
-		link add d0 type dummy
-		link add d1 type dummy
-		link add d2 type dummy
-	EOS
-	trunk_add "$host" trunk0 miimon 5 "$@" && port_add "$host" trunk0 d0 d1 d2 || return
-	ip -n "$host" link set trunk0 up
-	wait_eq "last port" 2000 UP port_get "$host" d2 mii_status
-}
-
+topology() { setup_dummies miimon 5 "$@"; }
 carrier() { link_get "$host" trunk0 carrier; }
-
-lose()		# DEV...
-{
-	local dev
-
-	for dev in "$@"; do
-		ip -n "$host" link set "$dev" carrier off
-		wait_eq "$dev" 500 DOWN port_get "$host" "$dev" mii_status
-	done
-}
-
-restore()	# DEV...
-{
-	local dev
-
-	for dev in "$@"; do
-		ip -n "$host" link set "$dev" carrier on
-		wait_eq "$dev" 500 UP port_get "$host" "$dev" mii_status
-	done
-}
 
 no_port()
 {
@@ -67,11 +35,11 @@ follows_its_ports()
 {
 	topology || return
 	check_eq "carrier" "$(carrier) $(trunk_get "$host" trunk0 mii_status)" "1 UP"
-	lose d0 d1
+	carrier_off d0 d1
 	check_eq "one left" "$(carrier)" 1
-	lose d2
+	carrier_off d2
 	check_eq "none left" "$(carrier) $(trunk_get "$host" trunk0 mii_status)" "0 DOWN"
-	restore d1
+	carrier_on d1
 	check_eq "one back" "$(carrier) $(trunk_get "$host" trunk0 mii_status)" "1 UP"
 }
 
@@ -79,11 +47,11 @@ min_links_in()	# MODE
 {
 	topology mode "$1" min_links 2 || return
 	check_eq "three" "$(carrier)" 1
-	lose d1
+	carrier_off d1
 	check_eq "two" "$(carrier)" 1
-	lose d0
+	carrier_off d0
 	check_eq "one" "$(carrier)" 0
-	restore d0
+	carrier_on d0
 	check_eq "two again" "$(carrier)" 1
 	ip -n "$host" link set d2 nomaster
 	check_eq "one left the trunk" "$(carrier)" 0
@@ -100,7 +68,7 @@ min_links_change_is_live()
 	check_eq "carrier" "$(carrier)" 0
 	check "three" trunk_set "$host" trunk0 min_links 3
 	check_eq "carrier" "$(carrier)" 1
-	lose d0
+	carrier_off d0
 	check_eq "carrier" "$(carrier)" 0
 	check "none" trunk_set "$host" trunk0 min_links 0
 	check_eq "carrier" "$(carrier)" 1
@@ -120,9 +88,9 @@ operstate()
 {
 	topology || return
 	wait_eq "up" 2000 up link_get "$host" trunk0 operstate
-	lose d0 d1 d2
+	carrier_off d0 d1 d2
 	wait_eq "down" 2000 1 is_down
-	restore d0
+	carrier_on d0
 	wait_eq "up" 2000 up link_get "$host" trunk0 operstate
 }
 
@@ -146,9 +114,9 @@ upper_device_follows()
 	topology || return
 	ip -n "$host" link add link trunk0 name trunk0.9 up type vlan id 9
 	wait_eq "VLAN" 2000 1 link_get "$host" trunk0.9 carrier
-	lose d0 d1 d2
+	carrier_off d0 d1 d2
 	wait_eq "VLAN" 2000 0 link_get "$host" trunk0.9 carrier
-	restore d2
+	carrier_on d2
 	wait_eq "VLAN" 2000 1 link_get "$host" trunk0.9 carrier
 }
 

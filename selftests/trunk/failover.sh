@@ -177,15 +177,8 @@ backup_lost()
 # another one was lost just before: what it counts after the loss was sent into the void.
 plain_devices()	# [OPTION VALUE]...
 {
-	setup_ns host || return
+	setup_dummies mode active-backup "$@" || return
 	ip -n "$host" -batch - <<-EOS
-		link add d0 type dummy
-		link add d1 type dummy
-		link add d2 type dummy
-	EOS
-	trunk_add "$host" trunk0 mode active-backup "$@" && port_add "$host" trunk0 d0 d1 d2 || return
-	ip -n "$host" -batch - <<-EOS
-		link set trunk0 up
 		addr add 10.0.0.1/24 dev trunk0
 		neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev trunk0
 	EOS

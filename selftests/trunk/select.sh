@@ -18,48 +18,20 @@ ALL_TESTS="primary_always primary_failure primary_better primary_before_it_is_a_
 
 setup()
 {
-	setup_ns host || return
-	ip -n "$host" -batch - <<-EOS
-		link add d0 type dummy
-		link add d1 type dummy
-		link add d2 type dummy
-	EOS
-	trunk_add "$host" trunk0 mode active-backup miimon 5 && port_add "$host" trunk0 d0 d1 d2 || return
-	ip -n "$host" link set trunk0 up
-	wait_eq "active" 2000 d0 trunk_get "$host" trunk0 active_slave &&
-		wait_eq "last port" 2000 UP port_get "$host" d2 mii_status
+	setup_dummies mode active-backup miimon 5 &&
+		wait_eq "active" 2000 d0 trunk_get "$host" trunk0 active_slave
 }
 
 active() { trunk_get "$host" trunk0 active_slave; }
-
-lose()		# DEV...
-{
-	local dev
-
-	for dev in "$@"; do
-		ip -n "$host" link set "$dev" carrier off
-		wait_eq "$dev" 500 DOWN port_get "$host" "$dev" mii_status
-	done
-}
-
-restore()	# DEV...
-{
-	local dev
-
-	for dev in "$@"; do
-		ip -n "$host" link set "$dev" carrier on
-		wait_eq "$dev" 500 UP port_get "$host" "$dev" mii_status
-	done
-}
 
 primary_always()
 {
 	check "set" trunk_set "$host" trunk0 primary d1
 	check_eq "takes over at once" "$(active)" d1
 	check_eq "primary" "$(trunk_get "$host" trunk0 primary)" d1
-	lose d1
+	carrier_off d1
 	check_eq "another one" "$(active)" d0
-	restore d1
+	carrier_on d1
 	check_eq "back" "$(active)" d1
 }
 
@@ -67,11 +39,11 @@ primary_failure()
 {
 	check "set" trunk_set "$host" trunk0 primary d1 primary_reselect failure
 	trunk_set "$host" trunk0 active_slave d1
-	lose d1
+	carrier_off d1
 	check_eq "another one" "$(active)" d0
-	restore d1
+	carrier_on d1
 	check_eq "stays" "$(active)" d0
-	lose d0
+	carrier_off d0
 	check_eq "the primary is the next" "$(active)" d1
 }
 
@@ -80,9 +52,9 @@ primary_better()
 {
 	check "set" trunk_set "$host" trunk0 primary d1 primary_reselect better
 	trunk_set "$host" trunk0 active_slave d1
-	lose d1
+	carrier_off d1
 	check_eq "another one" "$(active)" d0
-	restore d1
+	carrier_on d1
 	check_eq "not better: stays" "$(active)" d0
 	check "always" trunk_set "$host" trunk0 primary_reselect always
 	check_eq "back" "$(active)" d1
@@ -107,8 +79,8 @@ primary_cleared()
 	check "clear" trunk_set "$host" trunk0 primary none
 	check_eq "primary" "$(trunk_get "$host" trunk0 primary)" none
 	check_eq "no reason to change" "$(active)" d2
-	lose d2
-	restore d2
+	carrier_off d2
+	carrier_on d2
 	check_ne "not preferred any more" "$(active)" d2
 }
 
@@ -127,13 +99,13 @@ prio_decides()
 	check "prio" port_set "$host" d2 prio 10
 	check_eq "prio" "$(port_get "$host" d1 prio) $(port_get "$host" d2 prio)" "-5 10"
 	check_eq "the highest" "$(active)" d2
-	lose d2
+	carrier_off d2
 	check_eq "the next" "$(active)" d0
-	lose d0
+	carrier_off d0
 	check_eq "the last" "$(active)" d1
-	restore d0
+	carrier_on d0
 	check_eq "better again" "$(active)" d0
-	restore d2
+	carrier_on d2
 	check_eq "best again" "$(active)" d2
 }
 
@@ -142,9 +114,9 @@ prio_tie()
 	check "prio" port_set "$host" d1 prio 7
 	check "prio" port_set "$host" d2 prio 7
 	check_eq "the first of them" "$(active)" d1
-	lose d1
+	carrier_off d1
 	check_eq "the other" "$(active)" d2
-	restore d1
+	carrier_on d1
 	check_eq "as good: stays" "$(active)" d2
 }
 
@@ -163,9 +135,9 @@ prio_below_primary()
 	check "prio" port_set "$host" d1 prio 100
 	check "primary" trunk_set "$host" trunk0 primary d2
 	check_eq "the primary" "$(active)" d2
-	lose d2
+	carrier_off d2
 	check_eq "the highest prio" "$(active)" d1
-	restore d2
+	carrier_on d2
 	check_eq "the primary" "$(active)" d2
 }
 
@@ -174,7 +146,7 @@ prio_failure_policy()
 	check "failure" trunk_set "$host" trunk0 primary_reselect failure
 	check "prio" port_set "$host" d1 prio 100
 	check_eq "stays" "$(active)" d0
-	lose d0
+	carrier_off d0
 	check_eq "the highest prio" "$(active)" d1
 }
 
@@ -190,7 +162,7 @@ active_slave_by_hand()
 
 active_slave_refused()
 {
-	lose d1
+	carrier_off d1
 	expect_fail 1 'EINVAL attribute 2: trunk: ' trunk_set "$host" trunk0 active_slave d1
 	expect_fail 1 'EINVAL|ENODEV' trunk_set "$host" trunk0 active_slave lo
 	expect_fail 1 'EINVAL|ENODEV' "$TOOLS/rtlink" -n "$host" set trunk0 "$KIND" 2:u32:4711
@@ -212,8 +184,8 @@ active_slave_cleared()
 hand_choice_is_kept()
 {
 	check "by hand" trunk_set "$host" trunk0 active_slave d2
-	lose d1
-	restore d1
+	carrier_off d1
+	carrier_on d1
 	check_eq "active" "$(active)" d2
 }
 

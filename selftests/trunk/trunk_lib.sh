@@ -206,6 +206,34 @@ setup_trunk()
 	busywait 5000 reachable "$host" fd00::2 >/dev/null || fail "no answer from the peer by IPv6"
 }
 
+# setup_dummies [OPTION VALUE]...: trunk0 over the dummies d0, d1 and d2 in $host, up
+setup_dummies()
+{
+	setup_ns host || return
+	ip -n "$host" -batch - <<-EOS
+		link add d0 type dummy
+		link add d1 type dummy
+		link add d2 type dummy
+	EOS
+	trunk_add "$host" trunk0 "$@" && port_add "$host" trunk0 d0 d1 d2 || return
+	ip -n "$host" link set trunk0 up
+	wait_eq "last port" 2000 UP port_get "$host" d2 mii_status
+}
+
+# carrier_off DEV..., carrier_on DEV...: of dummies, seen by the trunk
+carrier_off() { carrier_set off DOWN "$@"; }
+carrier_on() { carrier_set on UP "$@"; }
+
+carrier_set()	# on|off MII_STATUS DEV...
+{
+	local dev
+
+	for dev in "${@:3}"; do
+		ip -n "$host" link set "$dev" carrier "$1"
+		wait_eq "$dev" 500 "$2" port_get "$host" "$dev" mii_status
+	done
+}
+
 reachable()	# NS ADDRESS
 {
 	in_ns "$1" ping -q -n -c 1 -W 1 "$2"
