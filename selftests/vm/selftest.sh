@@ -36,7 +36,7 @@ verdict()
 
 	line=$(grep -E "^(not )?ok [0-9]+ $dir/$1\.sh " "$dir/out")
 	[[ $line =~ $2 ]]
-	report $? "harness: $1 is '$2'"
+	report $? "harness: the verdict on $1"
 }
 
 shows()	# WHAT ERE
