@@ -308,7 +308,7 @@ static struct trunk_port *new_port(struct trunk *trunk,
 	port->dev = port_dev;
 	port->id = ffz(trunk->members);
 	port->link.status = TRUNK_MII_STATUS_DOWN;
-	port->inactive = trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP;
+	port->inactive = true;
 	port->view.status = TRUNK_MII_STATUS_DOWN;
 	port->view.state = TRUNK_PORT_STATE_BACKUP;
 	port->view.reason = TRUNK_PORT_REASON_CARRIER;

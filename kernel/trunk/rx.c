@@ -16,7 +16,8 @@ static bool stands_in(const struct trunk *trunk, const struct net_device *dev)
 {
 	const struct trunk_slot *slot = rcu_dereference(trunk->fwd)->slot;
 
-	return !trunk_tx_port(slot) && READ_ONCE(slot->alternate) == dev;
+	return netif_running(trunk->dev) && !trunk_tx_port(slot) &&
+	       READ_ONCE(slot->alternate) == dev;
 }
 
 static void count(const struct trunk *trunk, const struct sk_buff *skb)
@@ -33,13 +34,52 @@ static void count(const struct trunk *trunk, const struct sk_buff *skb)
 	u64_stats_update_end(&pcpu->syncp);
 }
 
+/*
+ * A frame that is not for the trunk reaches sockets bound to the port and no
+ * others; link-local protocols (IEEE 802.1D reserved addresses, such as LLDP)
+ * are served on each port.
+ */
+static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
+						  struct sk_buff *skb)
+{
+	if (stands_in(trunk, skb->dev)) {
+		skb->dev = trunk->dev;
+		count(trunk, skb);
+		return RX_HANDLER_ANOTHER;
+	}
+	if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
+		return RX_HANDLER_PASS;
+	return RX_HANDLER_EXACT;
+}
+
+static __always_inline rx_handler_result_t take(struct sk_buff *skb)
+{
+	struct trunk_port *port = rcu_dereference(skb->dev->rx_handler_data);
+	struct trunk *trunk = port->trunk;
+
+	if (READ_ONCE(port->inactive))
+		return take_inactive(trunk, skb);
+	skb->dev = trunk->dev;
+	count(trunk, skb);
+	return RX_HANDLER_ANOTHER;
+}
+
+static noinline rx_handler_result_t take_shared(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = skb_share_check(*pskb, GFP_ATOMIC);
+
+	if (!skb)
+		return RX_HANDLER_CONSUMED;
+	*pskb = skb;
+	return take(skb);
+}
+
 /**
  * trunk_rx_handle() - pass a frame that a port received to the trunk
  * @pskb: frame; replaced if it had to be copied
  *
- * A frame that is not for the trunk reaches sockets bound to the port and no
- * others; link-local protocols (IEEE 802.1D reserved addresses, such as LLDP)
- * are served on each port.
+ * What is rare is called last and out of line: the common way then needs no
+ * stack frame.
  *
  * Context: softirq, RCU.
  *
@@ -47,25 +87,5 @@ static void count(const struct trunk *trunk, const struct sk_buff *skb)
  */
 rx_handler_result_t trunk_rx_handle(struct sk_buff **pskb)
 {
-	struct sk_buff *skb = skb_share_check(*pskb, GFP_ATOMIC);
-	struct trunk_port *port;
-	struct trunk *trunk;
-
-	if (unlikely(!skb))
-		return RX_HANDLER_CONSUMED;
-	*pskb = skb;
-
-	port = rcu_dereference(skb->dev->rx_handler_data);
-	trunk = port->trunk;
-	if (unlikely(!netif_running(trunk->dev)))
-		return RX_HANDLER_EXACT;
-	if (READ_ONCE(port->inactive) && !stands_in(trunk, skb->dev)) {
-		if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
-			return RX_HANDLER_PASS;
-		return RX_HANDLER_EXACT;
-	}
-
-	skb->dev = trunk->dev;
-	count(trunk, skb);
-	return RX_HANDLER_ANOTHER;
+	return unlikely(skb_shared(*pskb)) ? take_shared(pskb) : take(*pskb);
 }

@@ -193,14 +193,18 @@ static void set_views(struct trunk *trunk, struct change *change)
 	}
 }
 
-/* The new active port listens before the table names it, the old one after. */
+/*
+ * The new active port listens before the table names it, the old one after.
+ * That nobody listens while the trunk is down saves each frame that question.
+ */
 static void set_inactive(struct trunk *trunk, bool inactive)
 {
 	bool single = trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP;
+	bool down = !netif_running(trunk->dev);
 	struct trunk_port *port;
 
 	list_for_each_entry(port, &trunk->ports, list)
-		if ((single && port != trunk->active) == inactive)
+		if ((down || (single && port != trunk->active)) == inactive)
 			WRITE_ONCE(port->inactive, inactive);
 }
 
