@@ -191,7 +191,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	},
 	[TRUNK_MIN_LINKS] = {
 		.name = "min_links", .cmds = ADD_SET, .kind = OPT_NUM,
-		.attr = IFLA_TRUNK_MIN_LINKS, .width = 4, .max = 32, .dflt = "0",
+		.attr = IFLA_TRUNK_MIN_LINKS, .width = 4, .max = 64, .dflt = "0",
 		.unit = "ports",
 		.help = "usable ports that the trunk's carrier needs; 0 and 1: one",
 	},

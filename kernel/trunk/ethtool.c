@@ -57,7 +57,7 @@ static int get_sset_count(struct net_device *dev, int sset)
 
 	if (sset != ETH_SS_STATS)
 		return -EOPNOTSUPP;
-	return STAT_COUNT + hweight32(trunk->members) * STATS_PER_PORT;
+	return STAT_COUNT + hweight64(trunk->members) * STATS_PER_PORT;
 }
 
 static void get_strings(struct net_device *dev, u32 sset, u8 *data)

@@ -85,7 +85,7 @@ int trunk_fwd_draw(struct trunk *trunk, const struct trunk_drawn *wanted)
  */
 void trunk_fwd_members_changed(struct trunk *trunk)
 {
-	u32 nslots = trunk_slot_count(hweight32(trunk->members));
+	u32 nslots = trunk_slot_count(hweight64(trunk->members));
 
 	ASSERT_RTNL();
 	if (nslots > trunk->nslots) {

@@ -91,7 +91,7 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	[TRUNK_OPTION_MIN_LINKS] = {
 		"min_links", IFLA_TRUNK_MIN_LINKS, 4, AT(min_links),
 		0, TRUNK_PORTS_MAX, NULL,
-		REFUSAL("min_links must be 0..32 ports"),
+		REFUSAL("min_links must be 0..64 ports"),
 	},
 };
 

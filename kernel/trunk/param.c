@@ -56,7 +56,7 @@ MODULE_PARM_DESC(num_grat_arp, "the same as num_peer_notif");
 module_param_named(peer_notif_delay, option_text[TRUNK_OPTION_PEER_NOTIF_DELAY], charp, 0444);
 MODULE_PARM_DESC(peer_notif_delay, "default of new trunks: time between them, ms, 0..300000");
 module_param_named(min_links, option_text[TRUNK_OPTION_MIN_LINKS], charp, 0444);
-MODULE_PARM_DESC(min_links, "default of new trunks: usable ports needed for carrier, 0..32");
+MODULE_PARM_DESC(min_links, "default of new trunks: usable ports needed for carrier, 0..64");
 
 /**
  * struct pair - a port of the parameter ports=

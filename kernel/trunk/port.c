@@ -102,8 +102,8 @@ static int check_stack(const struct trunk *trunk, struct net_device *port_dev,
 static int check_fit(const struct trunk *trunk, struct net_device *port_dev,
 		     struct netlink_ext_ack *extack)
 {
-	if (hweight32(trunk->members) >= TRUNK_PORTS_MAX) {
-		NL_SET_ERR_MSG_MOD(extack, "trunk has 32 ports already, which is all it can have");
+	if (hweight64(trunk->members) >= TRUNK_PORTS_MAX) {
+		NL_SET_ERR_MSG_MOD(extack, "trunk has 64 ports already, which is all it can have");
 		return -ENOSPC;
 	}
 	if ((port_dev->features & NETIF_F_VLAN_CHALLENGED) &&
@@ -283,7 +283,7 @@ static void publish(struct trunk_port *port)
 {
 	struct trunk *trunk = port->trunk;
 
-	trunk->members |= BIT(port->id);
+	trunk->members |= BIT_ULL(port->id);
 	list_add_tail_rcu(&port->list, &trunk->ports);
 	trunk_fwd_members_changed(trunk);
 	compat_set_netns_immutable(trunk->dev, true);
@@ -306,7 +306,7 @@ static struct trunk_port *new_port(struct trunk *trunk,
 		return NULL;
 	port->trunk = trunk;
 	port->dev = port_dev;
-	port->id = ffz(trunk->members);
+	port->id = __ffs64(~trunk->members);
 	port->link.status = TRUNK_MII_STATUS_DOWN;
 	port->inactive = true;
 	port->view.status = TRUNK_MII_STATUS_DOWN;
@@ -387,7 +387,7 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	/* The trunk may go first of those that go together. */
 	gone |= port->dev->reg_state != NETREG_REGISTERED;
 	list_del_rcu(&port->list);
-	trunk->members &= ~BIT(port->id);
+	trunk->members &= ~BIT_ULL(port->id);
 	if (trunk->active == port)
 		trunk->active = NULL;
 	if (trunk->manual == port)

@@ -30,7 +30,7 @@ static void hash_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
 			continue;
 		fwd->slot[i].port = dev[port];
 		alternate = trunk_slot_choose(i, trunk->slot_seed,
-					      wanted->usable & ~BIT(port));
+					      wanted->usable & ~BIT_ULL(port));
 		if (alternate >= 0)
 			fwd->slot[i].alternate = dev[alternate];
 	}

@@ -21,7 +21,7 @@ static void rr_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
 	u32 n = 0, id, i;
 
 	for (id = 0; id < TRUNK_PORTS_MAX; id++)
-		if (wanted->usable & BIT(id))
+		if (wanted->usable & BIT_ULL(id))
 			order[n++] = dev[id];
 
 	fwd->quantum = wanted->quantum;

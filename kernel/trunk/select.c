@@ -31,7 +31,7 @@ static bool better_link(const struct trunk_candidate *a,
  *
  * Preferred is the primary port, then the highest prio, then the first. Equal
  * ports never displace each other: a failover that helps nobody costs frames.
- * Linear: at most 32 ports.
+ * Linear: at most 64 ports.
  *
  * Return: port id, or -1 if no port may be active.
  */

@@ -62,15 +62,15 @@ void trunk_slot_grow(u8 *home, u32 from, u32 to)
  * @nslots: number of slots
  * @members: bit per port id
  */
-void trunk_slot_assign(u8 *home, u32 nslots, u32 members)
+void trunk_slot_assign(u8 *home, u32 nslots, u64 members)
 {
-	u32 have[32] = {}, due[32] = {};
+	u32 have[TRUNK_SLOT_PORTS] = {}, due[TRUNK_SLOT_PORTS] = {};
 	u32 n = 0, base, extra, id, i;
 
-	for (id = 0; id < 32; id++)
+	for (id = 0; id < TRUNK_SLOT_PORTS; id++)
 		n += members >> id & 1;
 	for (i = 0; i < nslots; i++)
-		if (home[i] < 32)
+		if (home[i] < TRUNK_SLOT_PORTS)
 			have[home[i]]++;
 	if (!n) {
 		for (i = 0; i < nslots; i++)
@@ -81,7 +81,7 @@ void trunk_slot_assign(u8 *home, u32 nslots, u32 members)
 	/* What does not divide goes to those who have it already. */
 	base = nslots / n;
 	extra = nslots % n;
-	for (id = 0; id < 32; id++) {
+	for (id = 0; id < TRUNK_SLOT_PORTS; id++) {
 		if (!(members >> id & 1))
 			continue;
 		due[id] = base;
@@ -90,7 +90,7 @@ void trunk_slot_assign(u8 *home, u32 nslots, u32 members)
 			extra--;
 		}
 	}
-	for (id = 0; id < 32 && extra; id++) {
+	for (id = 0; id < TRUNK_SLOT_PORTS && extra; id++) {
 		if ((members >> id & 1) && due[id] == base) {
 			due[id]++;
 			extra--;
@@ -98,7 +98,7 @@ void trunk_slot_assign(u8 *home, u32 nslots, u32 members)
 	}
 
 	for (i = 0; i < nslots; i++) {
-		if (home[i] >= 32)
+		if (home[i] >= TRUNK_SLOT_PORTS)
 			continue;
 		if (have[home[i]] > due[home[i]]) {
 			have[home[i]]--;
@@ -106,11 +106,11 @@ void trunk_slot_assign(u8 *home, u32 nslots, u32 members)
 		}
 	}
 	for (i = 0, id = 0; i < nslots; i++) {
-		if (home[i] < 32)
+		if (home[i] < TRUNK_SLOT_PORTS)
 			continue;
 		/* In turn, so that the slots of one lost port spread over all. */
 		do {
-			id = (id + 1) % 32;
+			id = (id + 1) % TRUNK_SLOT_PORTS;
 		} while (have[id] >= due[id]);
 		home[i] = id;
 		have[id]++;
@@ -125,13 +125,13 @@ void trunk_slot_assign(u8 *home, u32 nslots, u32 members)
  *
  * Return: port id, or -1 if there is none.
  */
-s32 trunk_slot_choose(u32 slot, u32 seed, u32 candidates)
+s32 trunk_slot_choose(u32 slot, u32 seed, u64 candidates)
 {
 	s32 best = -1;
 	u32 most = 0;
 	s32 id;
 
-	for (id = 0; id < 32; id++) {
+	for (id = 0; id < TRUNK_SLOT_PORTS; id++) {
 		u32 w;
 
 		if (!(candidates >> id & 1))
@@ -154,9 +154,9 @@ s32 trunk_slot_choose(u32 slot, u32 seed, u32 candidates)
  *
  * Return: port id, or -1 if there is none.
  */
-s32 trunk_slot_owner(u8 home, u32 slot, u32 seed, u32 usable)
+s32 trunk_slot_owner(u8 home, u32 slot, u32 seed, u64 usable)
 {
-	if (home < 32 && (usable >> home & 1))
+	if (home < TRUNK_SLOT_PORTS && (usable >> home & 1))
 		return home;
 	return trunk_slot_choose(slot, seed, usable);
 }

@@ -56,8 +56,8 @@
  * netdev_rx_handler_unregister() waits for the readers of all three.
  */
 
-/* More than any switch aggregates; a port is one bit of a u32. */
-#define TRUNK_PORTS_MAX		32
+/* More than any switch aggregates; a port is one bit of a u64. */
+#define TRUNK_PORTS_MAX		TRUNK_SLOT_PORTS
 
 /* As bonding: enough for the recorded receive queue of a forwarded frame. */
 #define TRUNK_QUEUES		16
@@ -121,8 +121,8 @@ struct trunk_pcpu {
  * @backup: id of its alternate, or -1
  */
 struct trunk_drawn {
-	u32 members;
-	u32 usable;
+	u64 members;
+	u64 usable;
 	u32 mode;
 	u32 quantum;
 	s32 active;
@@ -136,7 +136,7 @@ struct trunk {
 
 	struct net_device *dev;
 	struct list_head ports;
-	u32 members;			/* bit per port id */
+	u64 members;			/* bit per port id */
 	struct trunk_config config;
 	struct trunk_port *active;	/* active-backup only */
 	struct trunk_port *manual;	/* set by active_slave, until a link changes */

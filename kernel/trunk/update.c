@@ -139,7 +139,7 @@ static void decide(struct trunk *trunk, const struct change *change,
 	wanted->members = trunk->members;
 	list_for_each_entry(port, &trunk->ports, list)
 		if (trunk_status_usable(change->status[port->id]))
-			wanted->usable |= BIT(port->id);
+			wanted->usable |= BIT_ULL(port->id);
 	choose(trunk, change, wanted);
 }
 
@@ -208,10 +208,10 @@ static void set_inactive(struct trunk *trunk, bool inactive)
 			WRITE_ONCE(port->inactive, inactive);
 }
 
-static void set_carrier(struct trunk *trunk, u32 usable)
+static void set_carrier(struct trunk *trunk, u64 usable)
 {
 	if (netif_running(trunk->dev) &&
-	    hweight32(usable) >= max(1u, trunk->config.min_links))
+	    hweight64(usable) >= max(1u, trunk->config.min_links))
 		netif_carrier_on(trunk->dev);
 	else
 		netif_carrier_off(trunk->dev);

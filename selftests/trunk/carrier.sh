@@ -76,12 +76,12 @@ min_links_change_is_live()
 
 min_links_more_than_ports()
 {
-	topology min_links 32 || return
+	topology min_links 64 || return
 	check_eq "carrier" "$(carrier)" 0
-	check_eq "min_links" "$(trunk_get "$host" trunk0 min_links)" 32
+	check_eq "min_links" "$(trunk_get "$host" trunk0 min_links)" 64
 	# More ports than a trunk takes.
 	expect_fail 1 '(EINVAL|ERANGE) attribute 18: ' trunk_set "$host" trunk0 min_links 4294967295
-	check_eq "min_links" "$(trunk_get "$host" trunk0 min_links)" 32
+	check_eq "min_links" "$(trunk_get "$host" trunk0 min_links)" 64
 }
 
 operstate()

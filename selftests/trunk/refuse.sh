@@ -136,12 +136,12 @@ one_port_too_many()
 {
 	local i batch=''
 
-	for ((i = 1; i < 32; i++)); do
+	for ((i = 1; i < 64; i++)); do
 		batch+="link add e$i type dummy"$'\n'"link set e$i master trunk0"$'\n'
 	done
-	check "32 ports" ip -n "$host" -batch - <<<"$batch"
-	ip -n "$host" link add e32 type dummy
-	refused e32 32
+	check "64 ports" ip -n "$host" -batch - <<<"$batch"
+	ip -n "$host" link add e64 type dummy
+	refused e64 64
 }
 
 no_such_master()

@@ -11,9 +11,9 @@ static void count(const u8 *home, u32 n, u32 *have)
 {
 	u32 i;
 
-	memset(have, 0, 33 * sizeof(*have));
+	memset(have, 0, (TRUNK_SLOT_PORTS + 1) * sizeof(*have));
 	for (i = 0; i < n; i++)
-		have[home[i] < 32 ? home[i] : 32]++;
+		have[home[i] < TRUNK_SLOT_PORTS ? home[i] : TRUNK_SLOT_PORTS]++;
 }
 
 static void fresh(u8 *home)
@@ -21,9 +21,9 @@ static void fresh(u8 *home)
 	memset(home, TRUNK_SLOT_NOBODY, TRUNK_SLOTS_MAX);
 }
 
-static u32 members_of(u32 n)
+static u64 members_of(u32 n)
 {
-	return n == 32 ? ~0u : (1u << n) - 1;
+	return n == 64 ? ~(u64)0 : ((u64)1 << n) - 1;
 }
 
 static void sizes(void)
@@ -33,20 +33,21 @@ static void sizes(void)
 	CHECK_EQ(trunk_slot_count(9), 512);
 	CHECK_EQ(trunk_slot_count(17), 1024);
 	CHECK_EQ(trunk_slot_count(32), 1024);
+	CHECK_EQ(trunk_slot_count(64), 2048);
 }
 
 static void even_shares(void)
 {
 	u8 home[TRUNK_SLOTS_MAX];
-	u32 have[33], n, id;
+	u32 have[TRUNK_SLOT_PORTS + 1], n, id;
 
-	for (n = 1; n <= 32; n++) {
+	for (n = 1; n <= 64; n++) {
 		u32 slots = trunk_slot_count(n);
 
 		fresh(home);
 		trunk_slot_assign(home, slots, members_of(n));
 		count(home, slots, have);
-		CHECK_EQ(have[32], 0);
+		CHECK_EQ(have[TRUNK_SLOT_PORTS], 0);
 		for (id = 0; id < n; id++)
 			CHECK(have[id] == slots / n || have[id] == slots / n + 1);
 	}
@@ -55,13 +56,13 @@ static void even_shares(void)
 static void nobody(void)
 {
 	u8 home[TRUNK_SLOTS_MAX];
-	u32 have[33];
+	u32 have[TRUNK_SLOT_PORTS + 1];
 
 	fresh(home);
 	trunk_slot_assign(home, 256, 0x5);
 	trunk_slot_assign(home, 256, 0);
 	count(home, 256, have);
-	CHECK_EQ(have[32], 256);
+	CHECK_EQ(have[TRUNK_SLOT_PORTS], 256);
 	CHECK_EQ(trunk_slot_owner(home[0], 0, SEED, 0), -1);
 	CHECK_EQ(trunk_slot_choose(0, SEED, 0), -1);
 }
@@ -90,14 +91,14 @@ static void add_moves_least(void)
 static void remove_moves_own(void)
 {
 	u8 before[TRUNK_SLOTS_MAX], home[TRUNK_SLOTS_MAX];
-	u32 have[33], n, i, id, gone;
+	u32 have[TRUNK_SLOT_PORTS + 1], n, i, id, gone;
 
 	for (n = 2; n <= 8; n++) {
 		for (gone = 0; gone < n; gone++) {
 			fresh(home);
 			trunk_slot_assign(home, 256, members_of(n));
 			memcpy(before, home, sizeof(home));
-			trunk_slot_assign(home, 256, members_of(n) & ~(1u << gone));
+			trunk_slot_assign(home, 256, members_of(n) & ~((u64)1 << gone));
 			for (i = 0; i < 256; i++)
 				if (before[i] != gone)
 					CHECK_EQ(home[i], before[i]);
@@ -110,7 +111,7 @@ static void remove_moves_own(void)
 	}
 }
 
-static void owners(const u8 *home, u32 usable, s32 *owner)
+static void owners(const u8 *home, u64 usable, s32 *owner)
 {
 	u32 i;
 
@@ -155,7 +156,7 @@ static void dead_share_spreads(void)
 	fresh(home);
 	trunk_slot_assign(home, 256, members_of(8));
 	for (i = 0; i < 256; i++) {
-		owner = trunk_slot_owner(home[i], i, SEED, members_of(8) & ~1u);
+		owner = trunk_slot_owner(home[i], i, SEED, members_of(8) & ~(u64)1);
 		if (home[i] == 0)
 			got[owner]++;
 	}
@@ -181,7 +182,7 @@ static void grow_keeps(void)
 
 static const struct unit_case cases[] = {
 	{ "table size", sizes },
-	{ "even shares for 1..32 ports", even_shares },
+	{ "even shares for 1..64 ports", even_shares },
 	{ "no port", nobody },
 	{ "adding a port moves its share only", add_moves_least },
 	{ "removing a port moves its slots only", remove_moves_own },
