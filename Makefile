@@ -20,6 +20,7 @@ help:
 	@echo 'make test        every test, on Debian kernels 6.1 and 6.12 in virtual machines; HOST=1: on this kernel'
 	@echo '                 KERNELS=6.12: one of them; TESTS="trunk ipmp/move.sh": only these'
 	@echo 'make check       checkpatch, sparse, kernel-doc, shellcheck, generated files'
+	@echo 'make bench       what a packet costs, beside bond and team; BENCH=--accept keeps the table'
 	@echo 'make install     modules, tool, manual, units; DESTDIR=, PREFIX=/usr'
 	@echo 'make dkms        install the module sources for dkms'
 	@echo 'make clean       remove what was built (make distclean: and the kernels in .cache)'
@@ -40,6 +41,9 @@ demo:
 
 check:
 	@.ci/check
+
+bench:
+	@selftests/bench/bench $(BENCH)
 
 install: modules userspace
 	$(MAKE) -C $(or $(KDIR),/lib/modules/$(KVER)/build) M=$(OUT) INSTALL_MOD_PATH=$(DESTDIR) \
@@ -66,4 +70,4 @@ clean:
 distclean: clean
 	rm -rf .cache
 
-.PHONY: all help modules userspace test demo check install dkms clean distclean
+.PHONY: all help modules userspace test demo check bench install dkms clean distclean
