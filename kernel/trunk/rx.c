@@ -20,18 +20,21 @@ static bool stands_in(const struct trunk *trunk, const struct net_device *dev)
 	       READ_ONCE(slot->alternate) == dev;
 }
 
-static void count(const struct trunk *trunk, const struct sk_buff *skb)
+static __always_inline rx_handler_result_t deliver(const struct trunk *trunk,
+						   struct sk_buff *skb)
 {
 	struct trunk_pcpu *pcpu;
 
+	skb->dev = trunk->dev;
 	/* With the header that the port took off, as it is sent with one. */
 	dev_sw_netstats_rx_add(trunk->dev, skb->len + ETH_HLEN);
 	if (skb->pkt_type != PACKET_MULTICAST)
-		return;
+		return RX_HANDLER_ANOTHER;
 	pcpu = this_cpu_ptr(trunk->pcpu);
 	u64_stats_update_begin(&pcpu->syncp);
 	u64_stats_inc(&pcpu->rx_multicast);
 	u64_stats_update_end(&pcpu->syncp);
+	return RX_HANDLER_ANOTHER;
 }
 
 /*
@@ -42,11 +45,8 @@ static void count(const struct trunk *trunk, const struct sk_buff *skb)
 static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
 						  struct sk_buff *skb)
 {
-	if (stands_in(trunk, skb->dev)) {
-		skb->dev = trunk->dev;
-		count(trunk, skb);
-		return RX_HANDLER_ANOTHER;
-	}
+	if (stands_in(trunk, skb->dev))
+		return deliver(trunk, skb);
 	if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
 		return RX_HANDLER_PASS;
 	return RX_HANDLER_EXACT;
@@ -59,9 +59,7 @@ static __always_inline rx_handler_result_t take(struct sk_buff *skb)
 
 	if (READ_ONCE(port->inactive))
 		return take_inactive(trunk, skb);
-	skb->dev = trunk->dev;
-	count(trunk, skb);
-	return RX_HANDLER_ANOTHER;
+	return deliver(trunk, skb);
 }
 
 static noinline rx_handler_result_t take_shared(struct sk_buff **pskb)
