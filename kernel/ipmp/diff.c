@@ -22,33 +22,32 @@ static bool same_key(const struct ipmp_blob *a, const struct ipmp_blob *b)
 	       !memcmp(&a->key, &b->key, sizeof(a->key));
 }
 
+static bool in_shadow(struct ipmp_diff *diff, const struct ipmp_blob *blob)
+{
+	struct ipmp_route *route;
+
+	hash_for_each_possible(diff->entries, route, key_node, hash_key(blob))
+		if (same_key(route->home, blob))
+			return true;
+	return false;
+}
+
 static bool is_relevant_nexthop(u32 id, void *arg)
 {
 	struct ipmp_diff *diff = arg;
 	struct ipmp_blob key = { .class = IPMP_ROUTE_NEXTHOP, .key.table = id };
-	struct ipmp_route *route;
 	struct ipmp_seen *seen;
 
 	hash_for_each_possible(diff->keys, seen, node, hash_key(&key))
 		if (same_key(seen->blob, &key))
 			return true;
-	hash_for_each_possible(diff->entries, route, key_node, hash_key(&key))
-		if (same_key(route->home, &key))
-			return true;
-	return false;
+	return in_shadow(diff, &key);
 }
 
 /* Of routes with one key the first is used, so where ours stands among others matters. */
 static bool has_our_key(struct ipmp_diff *diff, const struct ipmp_blob *blob)
 {
-	struct ipmp_route *route;
-
-	if (blob->key.family != AF_INET)
-		return false;
-	hash_for_each_possible(diff->entries, route, key_node, hash_key(blob))
-		if (same_key(route->home, blob))
-			return true;
-	return false;
+	return blob->key.family == AF_INET && in_shadow(diff, blob);
 }
 
 static int take(const struct nlmsghdr *nlh, void *arg)
