@@ -25,10 +25,17 @@ enum {
 	IFLA_TRUNK_XMIT_HASH_POLICY	= 14,	/* u8, enum trunk_hash_policy */
 	IFLA_TRUNK_NUM_PEER_NOTIF	= 16,	/* u8, 0..255 */
 	IFLA_TRUNK_MIN_LINKS		= 18,	/* u32, ports */
-	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 1..65535 */
+	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 0..65535 */
+	IFLA_TRUNK_TLB_DYNAMIC_LB	= 27,	/* u8, 0 or 1 */
 	IFLA_TRUNK_PEER_NOTIF_DELAY	= 28,	/* u32, ms, 0..300000 */
 
 	IFLA_TRUNK_MII_STATUS		= 40,	/* u8, enum trunk_mii_status, read only */
+	IFLA_TRUNK_SCHEDULER		= 41,	/* u8, enum trunk_scheduler */
+	IFLA_TRUNK_FLOWLET_GAP		= 42,	/* u32, us, 1..1000000 */
+	IFLA_TRUNK_REBALANCE		= 43,	/* u8, enum trunk_rebalance */
+	IFLA_TRUNK_REBALANCE_INTERVAL	= 44,	/* u32, ms, 1..60000 */
+	IFLA_TRUNK_IDLE_TIMER		= 45,	/* u32, s, 1..86400 */
+	IFLA_TRUNK_UNBALANCED_TIMER	= 46,	/* u32, s, 0..86400; 0: never */
 
 	__IFLA_TRUNK_MAX
 };
@@ -50,10 +57,62 @@ enum {
 	IFLA_TRUNK_PORT_REASON			= 24,	/* u8, enum trunk_port_reason, read only */
 	IFLA_TRUNK_PORT_SINCE			= 25,	/* u64, ms since a change, read only */
 	IFLA_TRUNK_PORT_PAD			= 26,
+	IFLA_TRUNK_PORT_WEIGHT			= 27,	/* u32, 0..10000000; 0: link speed */
 
 	__IFLA_TRUNK_PORT_MAX
 };
 
 #define IFLA_TRUNK_PORT_MAX	(__IFLA_TRUNK_PORT_MAX - 1)
+
+/*
+ * RTM_GETSTATS: counters of a trunk in IFLA_STATS_LINK_XSTATS, of a port in
+ * IFLA_STATS_LINK_XSTATS_SLAVE, nested in LINK_XSTATS_TYPE_TRUNK.
+ */
+#define LINK_XSTATS_TYPE_TRUNK	64
+
+enum {
+	TRUNK_XSTATS_UNSPEC,
+	TRUNK_XSTATS_PAD,
+	TRUNK_XSTATS_SCHEDULER,		/* u8, enum trunk_scheduler, the one at work */
+	TRUNK_XSTATS_BUCKETS,		/* u32, flow buckets of it, 0: it has none */
+	TRUNK_XSTATS_ACTIVE_BUCKETS,	/* u32, of these, used in the idle time */
+	TRUNK_XSTATS_UNBALANCED,	/* u32, buckets that wait for being idle to move */
+	TRUNK_XSTATS_MOVES,		/* u64, buckets that moved to balance the ports */
+	TRUNK_XSTATS_PICKS,		/* u64, choices of a port for a new flow or flowlet */
+	TRUNK_XSTATS_FAILOVERS,		/* u64, failovers */
+	TRUNK_XSTATS_TX_ALTERNATE,	/* u64, frames that left by another port at once */
+	TRUNK_XSTATS_TX_DROP_NO_PORT,	/* u64, frames dropped: no usable port */
+	TRUNK_XSTATS_TX_DROP_NO_MEMORY,	/* u64, frames dropped: no memory for a copy */
+	TRUNK_XSTATS_TX_DROP_PORT,	/* u64, frames that a port's queue refused */
+	TRUNK_XSTATS_RX_DROP_INACTIVE,	/* u64, frames dropped: received on an inactive port */
+	TRUNK_XSTATS_FAILOVER_LATENCY,	/* u64[], failovers that took 2^(i - 1) us up to 2^i us */
+
+	__TRUNK_XSTATS_MAX
+};
+
+#define TRUNK_XSTATS_MAX	(__TRUNK_XSTATS_MAX - 1)
+
+/* The last entry counts all that took longer. */
+#define TRUNK_XSTATS_LATENCIES	24
+
+enum {
+	TRUNK_PORT_XSTATS_UNSPEC,
+	TRUNK_PORT_XSTATS_PAD,
+	TRUNK_PORT_XSTATS_WEIGHT,	/* u32, weight in use */
+	TRUNK_PORT_XSTATS_BUCKETS,	/* u32, buckets it has now */
+	TRUNK_PORT_XSTATS_ACTIVE_BUCKETS, /* u32, of these, used in the idle time */
+	TRUNK_PORT_XSTATS_LOAD,		/* u64, bytes a second as measured; 0: not measured */
+	TRUNK_PORT_XSTATS_DELAY,	/* u32, queueing delay as measured, us */
+	TRUNK_PORT_XSTATS_TX_PACKETS,	/* u64, frames since it was added */
+	TRUNK_PORT_XSTATS_TX_BYTES,	/* u64 */
+	TRUNK_PORT_XSTATS_RX_PACKETS,	/* u64 */
+	TRUNK_PORT_XSTATS_RX_BYTES,	/* u64 */
+	TRUNK_PORT_XSTATS_MOVES,	/* u64, buckets that moved to it for balance */
+	TRUNK_PORT_XSTATS_ACTIVATIONS,	/* u64, times it became the active port */
+
+	__TRUNK_PORT_XSTATS_MAX
+};
+
+#define TRUNK_PORT_XSTATS_MAX	(__TRUNK_PORT_XSTATS_MAX - 1)
 
 #endif /* _UAPI_LINUX_IF_TRUNK_H */

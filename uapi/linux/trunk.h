@@ -16,11 +16,58 @@
  * @TRUNK_MODE_ACTIVE_BACKUP: one port carries everything, the others stand by
  * @TRUNK_MODE_BALANCE_XOR: each flow on one port, chosen by a hash of its
  *   headers
+ * @TRUNK_MODE_BROADCAST: every frame on every usable port
+ * @TRUNK_MODE_BALANCE_TLB: flows by load over all ports, receiving on the
+ *   active one; needs nothing of the switch, for other ports send with their
+ *   own address
  */
 enum trunk_mode {
 	TRUNK_MODE_BALANCE_RR,
 	TRUNK_MODE_ACTIVE_BACKUP,
 	TRUNK_MODE_BALANCE_XOR,
+	TRUNK_MODE_BROADCAST,
+	TRUNK_MODE_BALANCE_TLB = 5,
+};
+
+/**
+ * enum trunk_scheduler - How the port of a frame is found in the modes that
+ *   spread load. All follow the weights of the ports.
+ * @TRUNK_SCHEDULER_DEFAULT: that of the mode: rr in balance-rr, hash in
+ *   balance-xor and balance-tlb, broadcast in broadcast
+ * @TRUNK_SCHEDULER_HASH: each flow on one port, by xmit_hash_policy
+ * @TRUNK_SCHEDULER_RR: packets_per_slave frames on each port in turn
+ * @TRUNK_SCHEDULER_RANDOM: each frame on any port
+ * @TRUNK_SCHEDULER_LEAST_CONN: a new flow on the port that has fewest
+ * @TRUNK_SCHEDULER_RESPONSE_TIME: a new flow on the port with the shortest
+ *   queueing delay
+ * @TRUNK_SCHEDULER_FLOWLET: a flow that paused for flowlet_gap on the less
+ *   loaded of two ports drawn by lot
+ * @TRUNK_SCHEDULER_BROADCAST: every frame on every usable port
+ */
+enum trunk_scheduler {
+	TRUNK_SCHEDULER_DEFAULT,
+	TRUNK_SCHEDULER_HASH,
+	TRUNK_SCHEDULER_RR,
+	TRUNK_SCHEDULER_RANDOM,
+	TRUNK_SCHEDULER_LEAST_CONN,
+	TRUNK_SCHEDULER_RESPONSE_TIME,
+	TRUNK_SCHEDULER_FLOWLET,
+	TRUNK_SCHEDULER_BROADCAST,
+};
+
+/**
+ * enum trunk_rebalance - When flow buckets move to ports that have too few of
+ *   them (scheduler hash). A bucket of a lost port always moves.
+ * @TRUNK_REBALANCE_OFF: never used ones only
+ * @TRUNK_REBALANCE_IDLE: one that was not used for idle_timer; all once the
+ *   trunk was unbalanced for unbalanced_timer
+ * @TRUNK_REBALANCE_LOAD: any, to even out the bytes that the ports are
+ *   measured to carry each rebalance_interval
+ */
+enum trunk_rebalance {
+	TRUNK_REBALANCE_OFF,
+	TRUNK_REBALANCE_IDLE,
+	TRUNK_REBALANCE_LOAD,
 };
 
 /**
