@@ -6,7 +6,13 @@
 
 #include <linux/types.h>
 
-#ifndef __KERNEL__
+#ifdef __KERNEL__
+
+#include <linux/math64.h>
+
+#define trunk_div(dividend, divisor)	div64_u64(dividend, divisor)
+
+#else
 
 #include <stdbool.h>
 #include <sys/cdefs.h>	/* __always_inline */
@@ -16,6 +22,8 @@ typedef __u16 u16;
 typedef __u32 u32;
 typedef __s32 s32;
 typedef __u64 u64;
+
+#define trunk_div(dividend, divisor)	((dividend) / (divisor))
 
 #endif
 
