@@ -8,10 +8,13 @@
 #include "ethtool.h"
 #include "features.h"
 #include "filter.h"
+#include "flow.h"
 #include "fwd.h"
+#include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
 #include "port.h"
+#include "rebalance.h"
 #include "stats.h"
 #include "tx.h"
 #include "update.h"
@@ -23,12 +26,14 @@ static const struct device_type trunk_dev_type = {
 static int trunk_dev_init(struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
-	int err;
+	int cpu, err;
 
 	trunk->pcpu = alloc_percpu_gfp(struct trunk_pcpu,
 				       GFP_KERNEL_ACCOUNT | __GFP_ZERO);
 	if (!trunk->pcpu)
 		return -ENOMEM;
+	for_each_possible_cpu(cpu)
+		per_cpu_ptr(trunk->pcpu, cpu)->random = get_random_u32() | 1;
 	err = trunk_fwd_init(trunk);
 	if (err) {
 		free_percpu(trunk->pcpu);
@@ -55,7 +60,12 @@ static void trunk_dev_destruct(struct net_device *dev)
 
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
+	cancel_delayed_work_sync(&trunk->rebalance_work);
+	cancel_delayed_work_sync(&trunk->measure_work);
 	trunk_fwd_uninit(trunk);
+	trunk_rebalance_uninit(trunk);
+	trunk_meter_uninit(trunk);
+	trunk_flow_uninit(trunk);
 	free_percpu(trunk->pcpu);
 }
 
@@ -86,6 +96,8 @@ static int trunk_dev_stop(struct net_device *dev)
 
 	trunk_monitor_stop(trunk);
 	trunk_announce_stop(trunk);
+	cancel_delayed_work(&trunk->rebalance_work);
+	cancel_delayed_work(&trunk->measure_work);
 	trunk_filter_update(trunk);
 	trunk_update(trunk);
 	return 0;
@@ -254,6 +266,8 @@ void trunk_dev_setup(struct net_device *dev)
 	trunk->slot_seed = get_random_u32();
 	trunk_monitor_init(trunk);
 	trunk_announce_init(trunk);
+	trunk_rebalance_setup(trunk);
+	trunk_meter_setup(trunk);
 
 	ether_setup(dev);
 	dev->max_mtu = ETH_MAX_MTU;

@@ -7,21 +7,24 @@
 #include "stats.h"
 #include "trunk.h"
 
-enum {
-	STAT_TX_NO_PORT,
-	STAT_TX_ALTERNATE,
-	STAT_FAILOVERS,
-	STAT_COUNT,
+/* The counters of the data path, then those of decisions. */
+static const char stat_names[][ETH_GSTRING_LEN] = {
+	[TRUNK_COUNT_RX_MULTICAST]	= "rx_multicast",
+	[TRUNK_COUNT_RX_INACTIVE]	= "rx_drop_inactive",
+	[TRUNK_COUNT_TX_ALTERNATE]	= "tx_alternate",
+	[TRUNK_COUNT_TX_NO_PORT]	= "tx_drop_no_port",
+	[TRUNK_COUNT_TX_NO_MEMORY]	= "tx_drop_no_memory",
+	[TRUNK_COUNT_TX_PORT]		= "tx_drop_port",
+	[TRUNK_COUNT_PICKS]		= "picks",
+	[TRUNK_COUNTS]			= "failovers",
+	[TRUNK_COUNTS + 1]		= "moves",
+	[TRUNK_COUNTS + 2]		= "unbalanced",
 };
 
-static const char stat_names[STAT_COUNT][ETH_GSTRING_LEN] = {
-	[STAT_TX_NO_PORT]	= "tx_no_port",
-	[STAT_TX_ALTERNATE]	= "tx_alternate",
-	[STAT_FAILOVERS]	= "failovers",
+static const char *const port_stat_names[] = {
+	"tx_packets", "tx_bytes", "rx_packets", "rx_bytes",
+	"activations", "failures", "moves",
 };
-
-/* Activations and link failures of each port. */
-#define STATS_PER_PORT	2
 
 static void get_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {
@@ -57,39 +60,47 @@ static int get_sset_count(struct net_device *dev, int sset)
 
 	if (sset != ETH_SS_STATS)
 		return -EOPNOTSUPP;
-	return STAT_COUNT + hweight64(trunk->members) * STATS_PER_PORT;
+	return ARRAY_SIZE(stat_names) +
+	       hweight64(trunk->members) * ARRAY_SIZE(port_stat_names);
 }
 
 static void get_strings(struct net_device *dev, u32 sset, u8 *data)
 {
 	struct trunk *trunk = netdev_priv(dev);
 	struct trunk_port *port;
+	u32 i;
 
 	if (sset != ETH_SS_STATS)
 		return;
 	memcpy(data, stat_names, sizeof(stat_names));
 	data += sizeof(stat_names);
-	list_for_each_entry(port, &trunk->ports, list) {
-		ethtool_sprintf(&data, "%s_activations", port->dev->name);
-		ethtool_sprintf(&data, "%s_failures", port->dev->name);
-	}
+	list_for_each_entry(port, &trunk->ports, list)
+		for (i = 0; i < ARRAY_SIZE(port_stat_names); i++)
+			ethtool_sprintf(&data, "%s_%s", port->dev->name,
+					port_stat_names[i]);
 }
 
 static void get_ethtool_stats(struct net_device *dev,
 			      struct ethtool_stats *stats, u64 *data)
 {
 	struct trunk *trunk = netdev_priv(dev);
+	struct trunk_traffic now;
 	struct trunk_port *port;
-	struct trunk_sums sums;
 
-	trunk_stats_sum(trunk, &sums);
-	data[STAT_TX_NO_PORT] = sums.tx_no_port;
-	data[STAT_TX_ALTERNATE] = sums.tx_alternate;
-	data[STAT_FAILOVERS] = trunk->failovers;
-	data += STAT_COUNT;
+	trunk_stats_sum(trunk, data);
+	data += TRUNK_COUNTS;
+	*data++ = trunk->failovers;
+	*data++ = trunk->moves;
+	*data++ = trunk->excess;
 	list_for_each_entry(port, &trunk->ports, list) {
+		trunk_stats_traffic(port->dev, &now);
+		*data++ = now.tx_packets - port->base.tx_packets;
+		*data++ = now.tx_bytes - port->base.tx_bytes;
+		*data++ = now.rx_packets - port->base.rx_packets;
+		*data++ = now.rx_bytes - port->base.rx_bytes;
 		*data++ = port->activations;
 		*data++ = READ_ONCE(port->failures);
+		*data++ = port->moves;
 	}
 }
 

@@ -64,14 +64,14 @@ static void set_port(struct trunk_port *port, bool on)
  * trunk_filter_update() - let each port carry what it has to
  * @trunk: trunk
  *
- * In active-backup the active port listens for all; the others would only
+ * Where there is an active port it listens for all; the others would only
  * load the host with copies.
  *
  * Context: RTNL; may sleep.
  */
 void trunk_filter_update(struct trunk *trunk)
 {
-	bool single = trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP;
+	bool single = trunk_uses_primary(trunk->config.mode);
 	bool running = netif_running(trunk->dev);
 	struct trunk_port *port;
 

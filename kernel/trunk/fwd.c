@@ -6,18 +6,6 @@
 #include "fwd.h"
 #include "sched.h"
 
-static const struct trunk_sched *sched_of_mode(u32 mode)
-{
-	switch (mode) {
-	case TRUNK_MODE_BALANCE_RR:
-		return &trunk_sched_rr;
-	case TRUNK_MODE_ACTIVE_BACKUP:
-		return &trunk_sched_active;
-	default:
-		return &trunk_sched_hash;
-	}
-}
-
 /* Patches go on while a table is swapped, so both happen under the lock. */
 static void publish(struct trunk *trunk, struct trunk_fwd *fwd)
 {
@@ -29,6 +17,57 @@ static void publish(struct trunk *trunk, struct trunk_fwd *fwd)
 	spin_unlock(&trunk->lock);
 	if (old)
 		kfree_rcu(old, rcu);
+}
+
+static struct trunk_fwd *blank(struct trunk *trunk,
+			       const struct trunk_sched *sched,
+			       const struct trunk_drawn *wanted)
+{
+	bool own_address = wanted->mode == TRUNK_MODE_BALANCE_TLB;
+	u32 nslots = sched->nslots(trunk);
+	struct trunk_port *port;
+	struct trunk_fwd *fwd;
+	u32 total, i;
+
+	total = nslots + own_address;
+	fwd = kzalloc(struct_size(fwd, slot, total), GFP_KERNEL_ACCOUNT);
+	if (!fwd)
+		return NULL;
+	fwd->flow_pick = sched->pick;
+	fwd->pick = own_address ? TRUNK_PICK_OWN_ADDRESS : sched->pick;
+	fwd->scheduler = wanted->scheduler;
+	fwd->nslots = nslots;
+	fwd->total = total;
+	fwd->members = wanted->members;
+	memcpy(fwd->weight, wanted->weight, sizeof(fwd->weight));
+	for (i = 0; i < total; i++) {
+		fwd->slot[i].owner = TRUNK_SLOT_NOBODY;
+		fwd->slot[i].alternate = TRUNK_SLOT_NOBODY;
+	}
+	list_for_each_entry(port, &trunk->ports, list) {
+		fwd->port[port->id] = port->dev;
+		if (wanted->usable & BIT_ULL(port->id))
+			fwd->choice[fwd->nchoices++] = port->id;
+	}
+	return fwd;
+}
+
+static bool by_home(const struct trunk_fwd *fwd)
+{
+	return fwd->flow_pick == TRUNK_PICK_FLOW ||
+	       fwd->flow_pick == TRUNK_PICK_METERED;
+}
+
+/* A frame that marks a slot of the old table just now is one of many. */
+static void inherit(struct trunk_fwd *fwd, const struct trunk_fwd *old)
+{
+	u32 i;
+
+	if (!old || !by_home(old) || !by_home(fwd))
+		return;
+	for (i = 0; i < fwd->nslots; i++)
+		fwd->slot[i].used =
+			READ_ONCE(old->slot[i / (fwd->nslots / old->nslots)].used);
 }
 
 /**
@@ -43,30 +82,24 @@ static void publish(struct trunk *trunk, struct trunk_fwd *fwd)
  */
 int trunk_fwd_draw(struct trunk *trunk, const struct trunk_drawn *wanted)
 {
-	const struct trunk_sched *sched = sched_of_mode(wanted->mode);
-	struct net_device *dev[TRUNK_PORTS_MAX] = {};
-	struct trunk_port *port;
-	struct trunk_fwd *fwd;
-	u32 nslots;
+	const struct trunk_sched *sched = trunk_sched_of(wanted);
+	struct trunk_fwd *fwd = NULL;
 
 	ASSERT_RTNL();
 	if (!READ_ONCE(trunk->redraw) &&
 	    !memcmp(wanted, &trunk->drawn, sizeof(*wanted)))
 		return 0;
 
-	nslots = sched->nslots(trunk);
-	fwd = kzalloc(struct_size(fwd, slot, nslots), GFP_KERNEL_ACCOUNT);
+	if (!sched->prepare || !sched->prepare(trunk))
+		fwd = blank(trunk, sched, wanted);
 	if (!fwd) {
 		WRITE_ONCE(trunk->redraw, true);
 		return -ENOMEM;
 	}
-	fwd->pick = sched->pick;
-	fwd->nslots = nslots;
-	list_for_each_entry(port, &trunk->ports, list) {
-		dev[port->id] = port->dev;
-		fwd->port[fwd->nports++] = port->dev;
-	}
-	sched->fill(trunk, fwd, wanted, dev);
+	sched->fill(trunk, fwd, wanted);
+	if (fwd->pick == TRUNK_PICK_OWN_ADDRESS)
+		trunk_sched_active_slot(fwd, &fwd->slot[fwd->total - 1], wanted);
+	inherit(fwd, rtnl_dereference(trunk->fwd));
 
 	WRITE_ONCE(trunk->redraw, false);
 	trunk->drawn = *wanted;
@@ -74,61 +107,79 @@ int trunk_fwd_draw(struct trunk *trunk, const struct trunk_drawn *wanted)
 	return 0;
 }
 
+static struct net_device *live_port(const struct trunk_fwd *fwd, u32 id)
+{
+	struct net_device *port = id < TRUNK_PORTS_MAX ?
+				  READ_ONCE(fwd->port[id]) : NULL;
+
+	return port && trunk_dev_usable(port) ? port : NULL;
+}
+
 /**
- * trunk_fwd_members_changed() - deal the slots out to the ports there are now
- * @trunk: trunk
+ * trunk_fwd_search() - port of a frame whose slot has none that is usable
+ * @fwd: table
+ * @slot: slot
  *
- * The table grows with the number of ports and never shrinks: that would move
- * flows for nothing.
+ * Context: RCU.
  *
- * Context: RTNL.
+ * Return: device, or NULL if no port is usable.
  */
-void trunk_fwd_members_changed(struct trunk *trunk)
+struct net_device *trunk_fwd_search(const struct trunk_fwd *fwd,
+				    const struct trunk_slot *slot)
 {
-	u32 nslots = trunk_slot_count(hweight64(trunk->members));
+	struct net_device *port = live_port(fwd, READ_ONCE(slot->alternate));
+	u64 left;
 
-	ASSERT_RTNL();
-	if (nslots > trunk->nslots) {
-		trunk_slot_grow(trunk->home, trunk->nslots, nslots);
-		trunk->nslots = nslots;
-	}
-	trunk_slot_assign(trunk->home, trunk->nslots, trunk->members);
-	WRITE_ONCE(trunk->redraw, true);
+	/* Linear: two ports died at once, or no link counts as up yet. */
+	for (left = fwd->members; !port && left; left &= left - 1)
+		port = live_port(fwd, __ffs64(left));
+	return port;
 }
 
-/* Any port of the table but @dev, starting behind @after: the load spreads. */
-static struct net_device *other_port(const struct trunk_fwd *fwd,
-				     const struct net_device *after,
-				     const struct net_device *dev)
+/* Any live port but those two, starting behind @after: the load spreads. */
+static u8 other_port(const struct trunk_fwd *fwd, u8 after, u8 not)
 {
-	u32 start = 0, i;
+	u8 i;
 
-	for (i = 0; i < fwd->nports; i++)
-		if (fwd->port[i] == after)
-			start = i + 1;
-	for (i = 0; i < fwd->nports; i++) {
-		struct net_device *port = fwd->port[(start + i) % fwd->nports];
+	for (i = 1; i <= TRUNK_PORTS_MAX; i++) {
+		u8 id = (after + i) % TRUNK_PORTS_MAX;
 
-		if (port && port != dev && port != after &&
-		    trunk_dev_usable(port))
-			return port;
+		if (id != not && id != after && live_port(fwd, id))
+			return id;
 	}
-	return NULL;
+	return TRUNK_SLOT_NOBODY;
 }
 
-static void patch(struct trunk_fwd *fwd, const struct net_device *dev)
+static void patch(struct trunk_fwd *fwd, u8 dead)
 {
 	u32 i;
 
-	for (i = 0; i < fwd->nslots; i++) {
+	for (i = 0; i < fwd->total; i++) {
 		struct trunk_slot *slot = &fwd->slot[i];
+		u8 alternate = slot->alternate;
 
-		if (slot->port == dev)
-			WRITE_ONCE(slot->port, slot->alternate);
-		else if (slot->alternate != dev)
+		if (slot->owner == dead) {
+			WRITE_ONCE(slot->port, alternate < TRUNK_PORTS_MAX ?
+				   fwd->port[alternate] : NULL);
+			WRITE_ONCE(slot->owner, alternate);
+		} else if (alternate != dead) {
 			continue;
-		WRITE_ONCE(slot->alternate, other_port(fwd, slot->port, dev));
+		}
+		/* A slot without an alternate is that of one port alone. */
+		if (alternate < TRUNK_PORTS_MAX)
+			WRITE_ONCE(slot->alternate,
+				   other_port(fwd, slot->owner, dead));
 	}
+}
+
+static u8 id_of(const struct trunk_fwd *fwd, const struct net_device *dev)
+{
+	u64 left;
+
+	for (left = fwd->members; left; left &= left - 1)
+		if (fwd->port[__ffs64(left)] == dev)
+			return __ffs64(left);
+	return TRUNK_SLOT_NOBODY;
 }
 
 /**
@@ -144,9 +195,15 @@ static void patch(struct trunk_fwd *fwd, const struct net_device *dev)
  */
 void trunk_fwd_fail(struct trunk *trunk, struct net_device *dev)
 {
+	struct trunk_fwd *fwd;
+	u8 id;
+
 	lockdep_assert_held(&trunk->lock);
-	patch(rcu_dereference_protected(trunk->fwd,
-					lockdep_is_held(&trunk->lock)), dev);
+	fwd = rcu_dereference_protected(trunk->fwd,
+					lockdep_is_held(&trunk->lock));
+	id = id_of(fwd, dev);
+	if (id != TRUNK_SLOT_NOBODY)
+		patch(fwd, id);
 	WRITE_ONCE(trunk->redraw, true);
 }
 
@@ -162,16 +219,16 @@ void trunk_fwd_fail(struct trunk *trunk, struct net_device *dev)
 void trunk_fwd_forget(struct trunk *trunk, struct net_device *dev)
 {
 	struct trunk_fwd *fwd;
-	u32 i;
+	u8 id;
 
 	ASSERT_RTNL();
 	spin_lock(&trunk->lock);
+	trunk_fwd_fail(trunk, dev);
 	fwd = rcu_dereference_protected(trunk->fwd,
 					lockdep_is_held(&trunk->lock));
-	for (i = 0; i < fwd->nports; i++)
-		if (fwd->port[i] == dev)
-			WRITE_ONCE(fwd->port[i], NULL);
-	trunk_fwd_fail(trunk, dev);
+	id = id_of(fwd, dev);
+	if (id != TRUNK_SLOT_NOBODY)
+		WRITE_ONCE(fwd->port[id], NULL);
 	spin_unlock(&trunk->lock);
 }
 
@@ -187,13 +244,11 @@ int trunk_fwd_init(struct trunk *trunk)
 {
 	const struct trunk_drawn nothing = {
 		.mode = trunk->config.mode,
-		.quantum = trunk->config.packets_per_slave,
+		.scheduler = TRUNK_SCHEDULER_DEFAULT,
 		.active = -1,
 		.backup = -1,
 	};
 
-	trunk->nslots = TRUNK_SLOTS_MIN;
-	memset(trunk->home, TRUNK_SLOT_NOBODY, sizeof(trunk->home));
 	trunk->redraw = true;
 	return trunk_fwd_draw(trunk, &nothing);
 }

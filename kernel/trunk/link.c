@@ -10,10 +10,12 @@
 #include "link.h"
 #include "netlink.h"
 #include "option.h"
+#include "stats.h"
 #include "update.h"
 
 static const struct nla_policy port_policy[IFLA_TRUNK_PORT_MAX + 1] = {
 	[IFLA_TRUNK_PORT_PRIO]	= { .type = NLA_S32 },
+	[IFLA_TRUNK_PORT_WEIGHT] = { .type = NLA_U32 },
 };
 
 /* By attribute number; what cannot be set of a port. */
@@ -165,6 +167,7 @@ static int port_change(struct net_device *dev, struct net_device *port_dev,
 		       struct nlattr *tb[], struct nlattr *data[],
 		       struct netlink_ext_ack *extack)
 {
+	struct trunk_port *port = port_of(port_dev);
 	struct trunk *trunk = netdev_priv(dev);
 	int i;
 
@@ -175,9 +178,16 @@ static int port_change(struct net_device *dev, struct net_device *port_dev,
 				    KBUILD_MODNAME ": unknown option");
 		return -EOPNOTSUPP;
 	}
-	if (!data[IFLA_TRUNK_PORT_PRIO])
-		return 0;
-	port_of(port_dev)->prio = nla_get_s32(data[IFLA_TRUNK_PORT_PRIO]);
+	if (data[IFLA_TRUNK_PORT_WEIGHT] &&
+	    nla_get_u32(data[IFLA_TRUNK_PORT_WEIGHT]) > TRUNK_WEIGHT_MAX) {
+		trunk_option_refuse(extack, data[IFLA_TRUNK_PORT_WEIGHT],
+				    KBUILD_MODNAME ": weight must be 0..10000000, 0 for the link speed");
+		return -EINVAL;
+	}
+	if (data[IFLA_TRUNK_PORT_PRIO])
+		port->prio = nla_get_s32(data[IFLA_TRUNK_PORT_PRIO]);
+	if (data[IFLA_TRUNK_PORT_WEIGHT])
+		port->weight = nla_get_u32(data[IFLA_TRUNK_PORT_WEIGHT]);
 	trunk_update(trunk);
 	return 0;
 }
@@ -190,6 +200,7 @@ static size_t port_size(const struct net_device *dev,
 	       nla_total_size(sizeof(u32)) +	/* LINK_FAILURE_COUNT */
 	       nla_total_size(ETH_ALEN) +	/* PERM_HWADDR */
 	       nla_total_size(sizeof(s32)) +	/* PRIO */
+	       nla_total_size(sizeof(u32)) +	/* WEIGHT */
 	       nla_total_size(sizeof(u8)) +	/* REASON */
 	       nla_total_size_64bit(sizeof(u64)); /* SINCE */
 }
@@ -207,6 +218,7 @@ static int port_fill(struct sk_buff *skb, const struct net_device *dev,
 	    nla_put(skb, IFLA_TRUNK_PORT_PERM_HWADDR, ETH_ALEN,
 		    port->own_addr) ||
 	    nla_put_s32(skb, IFLA_TRUNK_PORT_PRIO, port->prio) ||
+	    nla_put_u32(skb, IFLA_TRUNK_PORT_WEIGHT, port->weight) ||
 	    nla_put_u8(skb, IFLA_TRUNK_PORT_REASON, port->view.reason) ||
 	    nla_put_u64_64bit(skb, IFLA_TRUNK_PORT_SINCE, since,
 			      IFLA_TRUNK_PORT_PAD))
@@ -232,6 +244,8 @@ static struct rtnl_link_ops trunk_link_ops __read_mostly = {
 	.slave_changelink	= port_change,
 	.get_slave_size		= port_size,
 	.fill_slave_info	= port_fill,
+	.get_linkxstats_size	= trunk_stats_xstats_size,
+	.fill_linkxstats	= trunk_stats_fill_xstats,
 };
 
 /**

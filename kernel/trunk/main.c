@@ -9,6 +9,9 @@
 #include "netlink.h"
 #include "notify.h"
 #include "param.h"
+
+#define CREATE_TRACE_POINTS
+#include "trace.h"
 #include "trunk.h"
 
 struct workqueue_struct *trunk_wq;

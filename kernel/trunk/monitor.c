@@ -28,6 +28,8 @@ static void step(struct trunk_port *port, u64 now,
 	if (!trunk_link_step(&port->link, &signal, delays))
 		return;
 	WRITE_ONCE(port->trunk->pending, true);
+	if (usable && !READ_ONCE(port->trunk->lost_at))
+		WRITE_ONCE(port->trunk->lost_at, now);
 	if (port->link.status == TRUNK_MII_STATUS_DOWN) {
 		if (usable)
 			WRITE_ONCE(port->failures, port->failures + 1);
@@ -178,6 +180,8 @@ void trunk_monitor_refresh_speed(struct trunk_port *port)
 		return;
 	port->speed = settings.base.speed ?: SPEED_UNKNOWN;
 	port->duplex = settings.base.duplex;
+	if (port->speed != SPEED_UNKNOWN)
+		port->rated = min_t(u32, port->speed, TRUNK_WEIGHT_MAX);
 }
 
 /**

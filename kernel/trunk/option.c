@@ -21,12 +21,19 @@ struct trunk_config trunk_option_defaults = {
 	.xmit_hash_policy	= TRUNK_HASH_POLICY_FLOW,
 	.packets_per_slave	= 1,
 	.num_peer_notif		= 1,
+	.flowlet_gap		= 500,
+	.rebalance		= TRUNK_REBALANCE_IDLE,
+	.rebalance_interval	= 20,
+	.idle_timer		= 120,
+	.tlb_dynamic_lb		= 1,
 };
 
 static const struct trunk_option_word mode_words[] = {
 	{ "balance-rr", TRUNK_MODE_BALANCE_RR },
 	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP },
 	{ "balance-xor", TRUNK_MODE_BALANCE_XOR },
+	{ "broadcast", TRUNK_MODE_BROADCAST },
+	{ "balance-tlb", TRUNK_MODE_BALANCE_TLB },
 	{}
 };
 
@@ -42,11 +49,30 @@ static const struct trunk_option_word hash_words[] = {
 	{}
 };
 
+static const struct trunk_option_word scheduler_words[] = {
+	{ "default", TRUNK_SCHEDULER_DEFAULT },
+	{ "hash", TRUNK_SCHEDULER_HASH },
+	{ "rr", TRUNK_SCHEDULER_RR },
+	{ "random", TRUNK_SCHEDULER_RANDOM },
+	{ "least-conn", TRUNK_SCHEDULER_LEAST_CONN },
+	{ "response-time", TRUNK_SCHEDULER_RESPONSE_TIME },
+	{ "flowlet", TRUNK_SCHEDULER_FLOWLET },
+	{ "broadcast", TRUNK_SCHEDULER_BROADCAST },
+	{}
+};
+
+static const struct trunk_option_word rebalance_words[] = {
+	{ "off", TRUNK_REBALANCE_OFF },
+	{ "idle", TRUNK_REBALANCE_IDLE },
+	{ "load", TRUNK_REBALANCE_LOAD },
+	{}
+};
+
 const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	[TRUNK_OPTION_MODE] = {
 		"mode", IFLA_TRUNK_MODE, 1, AT(mode),
-		TRUNK_MODE_BALANCE_RR, TRUNK_MODE_BALANCE_XOR, mode_words,
-		REFUSAL("mode must be balance-rr (0), active-backup (1) or balance-xor (2)"),
+		TRUNK_MODE_BALANCE_RR, TRUNK_MODE_BALANCE_TLB, mode_words,
+		REFUSAL("mode must be balance-rr (0), active-backup (1), balance-xor (2), broadcast (3) or balance-tlb (5)"),
 	},
 	[TRUNK_OPTION_MIIMON] = {
 		"miimon", IFLA_TRUNK_MIIMON, 4, AT(miimon), 0, DELAY_MAX_MS, NULL,
@@ -75,8 +101,8 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	},
 	[TRUNK_OPTION_PACKETS_PER_SLAVE] = {
 		"packets_per_slave", IFLA_TRUNK_PACKETS_PER_SLAVE, 4,
-		AT(packets_per_slave), 1, 65535, NULL,
-		REFUSAL("packets_per_slave must be 1..65535"),
+		AT(packets_per_slave), 0, 65535, NULL,
+		REFUSAL("packets_per_slave must be 0..65535, 0 for any port"),
 	},
 	[TRUNK_OPTION_NUM_PEER_NOTIF] = {
 		"num_peer_notif", IFLA_TRUNK_NUM_PEER_NOTIF, 1, AT(num_peer_notif),
@@ -92,6 +118,42 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		"min_links", IFLA_TRUNK_MIN_LINKS, 4, AT(min_links),
 		0, TRUNK_PORTS_MAX, NULL,
 		REFUSAL("min_links must be 0..64 ports"),
+	},
+	[TRUNK_OPTION_SCHEDULER] = {
+		"scheduler", IFLA_TRUNK_SCHEDULER, 1, AT(scheduler),
+		TRUNK_SCHEDULER_DEFAULT, TRUNK_SCHEDULER_BROADCAST,
+		scheduler_words,
+		REFUSAL("scheduler must be default (0), hash (1), rr (2), random (3), least-conn (4), response-time (5), flowlet (6) or broadcast (7)"),
+	},
+	[TRUNK_OPTION_FLOWLET_GAP] = {
+		"flowlet_gap", IFLA_TRUNK_FLOWLET_GAP, 4, AT(flowlet_gap),
+		1, 1000000, NULL,
+		REFUSAL("flowlet_gap must be 1..1000000 us"),
+	},
+	[TRUNK_OPTION_REBALANCE] = {
+		"rebalance", IFLA_TRUNK_REBALANCE, 1, AT(rebalance),
+		TRUNK_REBALANCE_OFF, TRUNK_REBALANCE_LOAD, rebalance_words,
+		REFUSAL("rebalance must be off (0), idle (1) or load (2)"),
+	},
+	[TRUNK_OPTION_REBALANCE_INTERVAL] = {
+		"rebalance_interval", IFLA_TRUNK_REBALANCE_INTERVAL, 4,
+		AT(rebalance_interval), 1, 60000, NULL,
+		REFUSAL("rebalance_interval must be 1..60000 ms"),
+	},
+	[TRUNK_OPTION_IDLE_TIMER] = {
+		"idle_timer", IFLA_TRUNK_IDLE_TIMER, 4, AT(idle_timer),
+		1, 86400, NULL,
+		REFUSAL("idle_timer must be 1..86400 s"),
+	},
+	[TRUNK_OPTION_UNBALANCED_TIMER] = {
+		"unbalanced_timer", IFLA_TRUNK_UNBALANCED_TIMER, 4,
+		AT(unbalanced_timer), 0, 86400, NULL,
+		REFUSAL("unbalanced_timer must be 0..86400 s, 0 for never"),
+	},
+	[TRUNK_OPTION_TLB_DYNAMIC_LB] = {
+		"tlb_dynamic_lb", IFLA_TRUNK_TLB_DYNAMIC_LB, 1,
+		AT(tlb_dynamic_lb), 0, 1, NULL,
+		REFUSAL("tlb_dynamic_lb must be 0 or 1"),
 	},
 };
 
@@ -112,7 +174,14 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_MIN_LINKS]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_PACKETS_PER_SLAVE]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_PEER_NOTIF_DELAY]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_TLB_DYNAMIC_LB]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_MII_STATUS]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_SCHEDULER]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_FLOWLET_GAP]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_REBALANCE]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_REBALANCE_INTERVAL]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_IDLE_TIMER]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_UNBALANCED_TIMER]	= { .type = NLA_U32 },
 };
 
 /* By attribute number; bonding's numbers that a trunk has no option for. */
@@ -132,7 +201,6 @@ static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
 	[24]	= REFUSAL("ad_actor_sys_prio is not offered"),
 	[25]	= REFUSAL("ad_user_port_key is not offered"),
 	[26]	= REFUSAL("ad_actor_system is not offered"),
-	[27]	= REFUSAL("tlb_dynamic_lb is not offered"),
 	[29]	= REFUSAL("lacp_active is not offered"),
 	[30]	= REFUSAL("arp_missed_max is not offered"),
 	[31]	= REFUSAL("ns_ip6_target is not offered"),
@@ -178,7 +246,13 @@ u32 trunk_option_get(const struct trunk_option *option,
 static bool set_value(const struct trunk_option *option, u32 value,
 		      struct trunk_config *config)
 {
+	const struct trunk_option_word *word = option->words;
+
 	if (value < option->min || value > option->max)
+		return false;
+	while (word && word->name && word->value != value)
+		word++;
+	if (word && !word->name)
 		return false;
 	*field_of(option, config) = value;
 	return true;
@@ -273,6 +347,20 @@ static int parse_numbers(struct nlattr *data[], struct trunk_config *config,
 	return 0;
 }
 
+/* With balance-tlb the switch would see the same frame twice. */
+static int check_together(struct nlattr *data[],
+			  const struct trunk_config *config,
+			  struct netlink_ext_ack *extack)
+{
+	if (config->mode != TRUNK_MODE_BALANCE_TLB ||
+	    config->scheduler != TRUNK_SCHEDULER_BROADCAST)
+		return 0;
+	trunk_option_refuse(extack, data[IFLA_TRUNK_SCHEDULER] ?:
+			    data[IFLA_TRUNK_MODE],
+			    REFUSAL("scheduler broadcast does not go with mode balance-tlb, use mode broadcast"));
+	return -EINVAL;
+}
+
 /* By name from here on: the port may come, go and come again. */
 static int parse_primary(const struct net *net, const struct nlattr *attr,
 			 struct trunk_config *config,
@@ -325,8 +413,9 @@ static int parse_active(const struct trunk *trunk, const struct nlattr *attr,
 	wish->choose = true;
 	if (!ifindex)
 		return 0;
-	if (wish->config.mode != TRUNK_MODE_ACTIVE_BACKUP) {
-		trunk_option_refuse(extack, attr, REFUSAL("active_slave needs mode active-backup"));
+	if (!trunk_uses_primary(wish->config.mode)) {
+		trunk_option_refuse(extack, attr,
+				    REFUSAL("active_slave needs mode active-backup or balance-tlb"));
 		return -EINVAL;
 	}
 	port = trunk ? port_of_ifindex(trunk, ifindex) : NULL;
@@ -370,6 +459,9 @@ int trunk_option_parse(const struct trunk *trunk, const struct net *net,
 	err = parse_numbers(data, &wish->config, extack);
 	if (err)
 		return err;
+	err = check_together(data, &wish->config, extack);
+	if (err)
+		return err;
 	err = parse_primary(net, data[IFLA_TRUNK_PRIMARY], &wish->config, extack);
 	if (err)
 		return err;
@@ -387,17 +479,12 @@ void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
 {
 	struct trunk_config *config = &trunk->config;
 
-	/* Those that the monitor reads without RTNL. */
-	WRITE_ONCE(config->miimon, wish->config.miimon);
-	WRITE_ONCE(config->updelay, wish->config.updelay);
-	WRITE_ONCE(config->downdelay, wish->config.downdelay);
-	config->mode = wish->config.mode;
-	config->primary_reselect = wish->config.primary_reselect;
-	config->xmit_hash_policy = wish->config.xmit_hash_policy;
-	config->packets_per_slave = wish->config.packets_per_slave;
-	config->num_peer_notif = wish->config.num_peer_notif;
-	config->peer_notif_delay = wish->config.peer_notif_delay;
-	config->min_links = wish->config.min_links;
+	u32 i;
+
+	/* Monitors and meters read some without RTNL. */
+	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
+		WRITE_ONCE(*field_of(&trunk_options[i], config),
+			   trunk_option_get(&trunk_options[i], &wish->config));
 	memcpy(config->primary, wish->config.primary, sizeof(config->primary));
 
 	if (wish->choose) {

@@ -18,6 +18,7 @@
 #include "netlink.h"
 #include "port.h"
 #include "rx.h"
+#include "stats.h"
 #include "update.h"
 
 /**
@@ -285,7 +286,6 @@ static void publish(struct trunk_port *port)
 
 	trunk->members |= BIT_ULL(port->id);
 	list_add_tail_rcu(&port->list, &trunk->ports);
-	trunk_fwd_members_changed(trunk);
 	compat_set_netns_immutable(trunk->dev, true);
 
 	trunk_features_update(trunk->dev);
@@ -357,6 +357,7 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 	if (err)
 		goto err_give_back_device;
 	take_address(trunk, addr);
+	trunk_stats_traffic(port_dev, &port->base);
 	publish(port);
 	return 0;
 
@@ -393,9 +394,8 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	if (trunk->manual == port)
 		trunk->manual = NULL;
 	trunk_fwd_forget(trunk, port->dev);
-	trunk_fwd_members_changed(trunk);
 	trunk_update(trunk);
-	if (carried && trunk->config.mode != TRUNK_MODE_ACTIVE_BACKUP)
+	if (carried && !trunk_uses_primary(trunk->config.mode))
 		trunk_announce(trunk);
 
 	trunk_filter_remove(port);

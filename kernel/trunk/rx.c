@@ -8,32 +8,29 @@
 #include "tx.h"
 
 /*
- * In active-backup a switch floods the same frame to all ports, so the trunk
- * takes those of one: of the active port or, from the moment that has lost its
+ * A switch floods the same frame to all ports, so where one port receives the
+ * trunk takes those of one: of the active port or, from the moment that has lost its
  * link until another is chosen, of the alternate, by which it sends meanwhile.
  */
 static bool stands_in(const struct trunk *trunk, const struct net_device *dev)
 {
-	const struct trunk_slot *slot = rcu_dereference(trunk->fwd)->slot;
+	const struct trunk_fwd *fwd = rcu_dereference(trunk->fwd);
+	const struct trunk_slot *slot = trunk_fwd_active(fwd);
+	u8 alternate = READ_ONCE(slot->alternate);
 
 	return netif_running(trunk->dev) && !trunk_tx_port(slot) &&
-	       READ_ONCE(slot->alternate) == dev;
+	       alternate < TRUNK_PORTS_MAX &&
+	       READ_ONCE(fwd->port[alternate]) == dev;
 }
 
 static __always_inline rx_handler_result_t deliver(const struct trunk *trunk,
 						   struct sk_buff *skb)
 {
-	struct trunk_pcpu *pcpu;
-
 	skb->dev = trunk->dev;
 	/* With the header that the port took off, as it is sent with one. */
 	dev_sw_netstats_rx_add(trunk->dev, skb->len + ETH_HLEN);
-	if (skb->pkt_type != PACKET_MULTICAST)
-		return RX_HANDLER_ANOTHER;
-	pcpu = this_cpu_ptr(trunk->pcpu);
-	u64_stats_update_begin(&pcpu->syncp);
-	u64_stats_inc(&pcpu->rx_multicast);
-	u64_stats_update_end(&pcpu->syncp);
+	if (skb->pkt_type == PACKET_MULTICAST)
+		trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_RX_MULTICAST);
 	return RX_HANDLER_ANOTHER;
 }
 
@@ -49,6 +46,7 @@ static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
 		return deliver(trunk, skb);
 	if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
 		return RX_HANDLER_PASS;
+	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_RX_INACTIVE);
 	return RX_HANDLER_EXACT;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Scheduler of balance-xor: each flow in one slot, by its hash. */
+/* Scheduler hash: each flow in one slot, by its hash. */
 
 #include <linux/log2.h>
 #include <linux/skbuff.h>
 
+#include "meter.h"
 #include "sched.h"
 
 static u32 hash_nslots(const struct trunk *trunk)
@@ -12,9 +13,11 @@ static u32 hash_nslots(const struct trunk *trunk)
 }
 
 static void hash_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
-		      const struct trunk_drawn *wanted,
-		      struct net_device *const *dev)
+		      const struct trunk_drawn *wanted)
 {
+	struct trunk_shares usable = {
+		.ports = wanted->usable, .weight = wanted->weight,
+	};
 	u32 i;
 
 	fwd->seed = trunk->hash_seed;
@@ -22,18 +25,26 @@ static void hash_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
 	fwd->shift = 32 - ilog2(fwd->nslots);
 
 	for (i = 0; i < fwd->nslots; i++) {
+		struct trunk_shares others = usable;
 		s32 port, alternate;
 
 		port = trunk_slot_owner(trunk->home[i], i, trunk->slot_seed,
-					wanted->usable);
+					&usable);
 		if (port < 0)
 			continue;
-		fwd->slot[i].port = dev[port];
-		alternate = trunk_slot_choose(i, trunk->slot_seed,
-					      wanted->usable & ~BIT_ULL(port));
+		trunk_fwd_set(fwd, &fwd->slot[i], port);
+		others.ports &= ~BIT_ULL(port);
+		alternate = trunk_slot_choose(i, trunk->slot_seed, &others);
 		if (alternate >= 0)
-			fwd->slot[i].alternate = dev[alternate];
+			fwd->slot[i].alternate = alternate;
 	}
+}
+
+static void metered_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
+			 const struct trunk_drawn *wanted)
+{
+	hash_fill(trunk, fwd, wanted);
+	fwd->bytes = trunk->meter->bytes;
 }
 
 static u32 hash_pieces(const struct sk_buff *skb, u32 seed)
@@ -64,8 +75,14 @@ u32 trunk_sched_hash_any(const struct sk_buff *skb, u32 seed)
 }
 
 const struct trunk_sched trunk_sched_hash = {
-	.name	= "hash",
 	.pick	= TRUNK_PICK_FLOW,
 	.nslots	= hash_nslots,
 	.fill	= hash_fill,
+};
+
+const struct trunk_sched trunk_sched_metered = {
+	.pick	= TRUNK_PICK_METERED,
+	.prepare = trunk_meter_init,
+	.nslots	= hash_nslots,
+	.fill	= metered_fill,
 };

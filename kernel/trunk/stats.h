@@ -6,19 +6,12 @@
 
 #include "trunk.h"
 
-/**
- * struct trunk_sums - counters of struct trunk_pcpu, of all CPUs
- * @rx_multicast: see there
- * @tx_no_port: see there
- * @tx_alternate: see there
- */
-struct trunk_sums {
-	u64 rx_multicast;
-	u64 tx_no_port;
-	u64 tx_alternate;
-};
-
-void trunk_stats_sum(const struct trunk *trunk, struct trunk_sums *sums);
+void trunk_stats_sum(const struct trunk *trunk, u64 *count);
 void trunk_stats_get64(struct net_device *dev, struct rtnl_link_stats64 *stats);
+void trunk_stats_traffic(struct net_device *dev, struct trunk_traffic *traffic);
+void trunk_stats_failover(struct trunk *trunk);
+size_t trunk_stats_xstats_size(const struct net_device *dev, int attr);
+int trunk_stats_fill_xstats(struct sk_buff *skb, const struct net_device *dev,
+			    int *prividx, int attr);
 
 #endif /* _TRUNK_STATS_H */

@@ -35,15 +35,22 @@
  * trunk->ports, port->list     RTNL, RCU list          RTNL; RCU
  * trunk->pending               ONCE                    ONCE
  * trunk->monitoring            RTNL, ONCE              ONCE (monitor work)
- * trunk->config                RTNL, ONCE for miimon,  RTNL; ONCE (monitor
- *                              updelay, downdelay      work: those three)
+ * trunk->config                RTNL, ONCE              RTNL; ONCE (work: miimon,
+ *                                                      updelay, downdelay,
+ *                                                      rebalance_interval)
  * trunk->active, manual, home, RTNL                    RTNL
- *   nslots, drawn, redraw,
- *   notify_left, settling, afresh
+ *   nslots, excess, idle, drawn,
+ *   redraw, notify_left,
+ *   settling, afresh, moves,
+ *   failovers, latency
+ * trunk->lost_at               ONCE                    ONCE
+ * trunk->flows, meter          RTNL, once; what they   RTNL; the table
+ *                              hold: flow.h, meter.h
  * trunk->pcpu                  own CPU, BH off         any (u64_stats)
  * port->link, failures         trunk->lock             trunk->lock
  * port->view, since, prio,     RTNL                    RTNL
- *   speed, duplex, speed_stale,
+ *   weight, speed, rated,
+ *   duplex, speed_stale, moves,
  *   promisc, allmulti
  * port->addresses              RTNL and the trunk's    the trunk's
  *                              addr_list_lock          addr_list_lock
@@ -63,6 +70,9 @@
 #define TRUNK_QUEUES		16
 
 struct trunk_fwd;
+struct trunk_flows;
+struct trunk_idle;
+struct trunk_meter;
 
 /**
  * struct trunk_config - options of a trunk, see uapi/linux/if_trunk.h
@@ -72,10 +82,17 @@ struct trunk_fwd;
  * @downdelay: how long a link must be lost before its port is given up, ms
  * @primary_reselect: enum trunk_primary_reselect
  * @xmit_hash_policy: enum trunk_hash_policy
- * @packets_per_slave: frames in a row on one port in balance-rr
+ * @packets_per_slave: frames in a row on one port (rr); 0: as random
  * @num_peer_notif: number of peer notifications after a failover
  * @peer_notif_delay: time between two of them, ms; 0: one each poll
  * @min_links: usable ports needed for carrier; 0 means 1
+ * @scheduler: enum trunk_scheduler
+ * @flowlet_gap: pause after which a flow may change its port (flowlet), us
+ * @rebalance: enum trunk_rebalance
+ * @rebalance_interval: how long a measurement of the load takes, ms
+ * @idle_timer: how long a bucket must be unused to move, s
+ * @unbalanced_timer: when buckets move all the same, s; 0: never
+ * @tlb_dynamic_lb: balance-tlb: rebalance by load, whatever @rebalance says
  * @primary: name of the preferred port, need not exist; empty: none
  */
 struct trunk_config {
@@ -89,26 +106,42 @@ struct trunk_config {
 	u32 num_peer_notif;
 	u32 peer_notif_delay;
 	u32 min_links;
+	u32 scheduler;
+	u32 flowlet_gap;
+	u32 rebalance;
+	u32 rebalance_interval;
+	u32 idle_timer;
+	u32 unbalanced_timer;
+	u32 tlb_dynamic_lb;
 	char primary[IFNAMSIZ];
+};
+
+/* What frames are counted by, beside those that get through. */
+enum trunk_count {
+	TRUNK_COUNT_RX_MULTICAST,	/* multicast frames received */
+	TRUNK_COUNT_RX_INACTIVE,	/* frames received on an inactive port */
+	TRUNK_COUNT_TX_ALTERNATE,	/* left by another port than the table's */
+	TRUNK_COUNT_TX_NO_PORT,		/* dropped: no port was usable */
+	TRUNK_COUNT_TX_NO_MEMORY,	/* dropped: no memory for a copy */
+	TRUNK_COUNT_TX_PORT,		/* dropped: the port's queue refused it */
+	TRUNK_COUNT_PICKS,		/* a port was chosen for a flow */
+	TRUNK_COUNTS,
 };
 
 /**
  * struct trunk_pcpu - what the data path writes, one per CPU
- * @syncp: orders the three counters on 32 bit
- * @rx_multicast: multicast frames received
- * @tx_no_port: frames dropped because no port was usable
- * @tx_alternate: frames that left by another port than the table's because
- *	that one had just lost its link
- * @rr_slot: balance-rr: the slot of the next frame
- * @rr_left: balance-rr: frames still due on that slot
+ * @syncp: orders @count on 32 bit
+ * @count: by enum trunk_count
+ * @rr_slot: scheduler rr: the slot of the next frame
+ * @rr_left: scheduler rr: frames still due on that slot
+ * @random: state of the lots that are drawn
  */
 struct trunk_pcpu {
 	struct u64_stats_sync syncp;
-	u64_stats_t rx_multicast;
-	u64_stats_t tx_no_port;
-	u64_stats_t tx_alternate;
+	u64_stats_t count[TRUNK_COUNTS];
 	u32 rr_slot;
 	u32 rr_left;
+	u32 random;
 };
 
 /**
@@ -116,17 +149,25 @@ struct trunk_pcpu {
  * @members: bit per port
  * @usable: bit per port that may carry traffic
  * @mode: enum trunk_mode
+ * @scheduler: enum trunk_scheduler, the one at work
+ * @metered: the load of each bucket is measured
  * @quantum: frames in a row on one port
+ * @gap: pause after which a flow may change its port, us
  * @active: id of the active port, or -1
  * @backup: id of its alternate, or -1
+ * @weight: of each member
  */
 struct trunk_drawn {
 	u64 members;
 	u64 usable;
 	u32 mode;
+	u32 scheduler;
+	u32 metered;
 	u32 quantum;
+	u32 gap;
 	s32 active;
 	s32 backup;
+	u32 weight[TRUNK_PORTS_MAX];
 };
 
 struct trunk {
@@ -138,7 +179,7 @@ struct trunk {
 	struct list_head ports;
 	u64 members;			/* bit per port id */
 	struct trunk_config config;
-	struct trunk_port *active;	/* active-backup only */
+	struct trunk_port *active;	/* of the modes that have one */
 	struct trunk_port *manual;	/* set by active_slave, until a link changes */
 
 	spinlock_t lock;		/* see the table above */
@@ -150,11 +191,20 @@ struct trunk {
 	u32 hash_seed;
 	u32 slot_seed;
 	u32 nslots;
+	u32 excess;			/* slots of ports that have too many */
 	struct trunk_drawn drawn;
+	struct trunk_idle *idle;	/* while slots wait for being idle */
+	struct trunk_flows *flows;	/* made at first need, as is the next */
+	struct trunk_meter *meter;
+	u64 moves;
 	u64 failovers;
+	u64 lost_at;			/* first sign of a failure, ns; 0: none */
+	u64 latency[TRUNK_XSTATS_LATENCIES];
 	u32 notify_left;
 	struct delayed_work monitor_work;
 	struct delayed_work announce_work;
+	struct delayed_work rebalance_work;
+	struct delayed_work measure_work;
 
 	u8 home[TRUNK_SLOTS_MAX];	/* id of the port that owns a slot */
 };
@@ -171,6 +221,20 @@ struct trunk_view {
 	u8 reason;
 };
 
+/**
+ * struct trunk_traffic - what a device has sent and received
+ * @tx_packets: frames sent
+ * @tx_bytes: their bytes
+ * @rx_packets: frames received
+ * @rx_bytes: their bytes
+ */
+struct trunk_traffic {
+	u64 tx_packets;
+	u64 tx_bytes;
+	u64 rx_packets;
+	u64 rx_bytes;
+};
+
 struct trunk_port {
 	struct trunk *trunk;
 	struct net_device *dev;
@@ -182,6 +246,7 @@ struct trunk_port {
 	struct trunk_link link;
 	u32 failures;
 	u32 speed;			/* Mb/s, or SPEED_UNKNOWN */
+	u32 rated;			/* the last speed known, 0: none */
 	u8 duplex;
 	bool speed_stale;
 
@@ -190,7 +255,9 @@ struct trunk_port {
 	struct trunk_view view;
 	u64 since;			/* ktime_get_ns() of the last change of @view */
 	u64 activations;
+	u64 moves;
 	s32 prio;
+	u32 weight;			/* 0: by speed */
 
 	/* what of the trunk's receive filter the device carries */
 	bool addresses;
@@ -201,6 +268,7 @@ struct trunk_port {
 	u8 own_addr[ETH_ALEN];
 	unsigned int own_mtu;
 	bool own_up;
+	struct trunk_traffic base;
 
 	struct rcu_head rcu;
 };
@@ -214,6 +282,20 @@ static inline bool trunk_dev_usable(const struct net_device *dev)
 				   BIT(__LINK_STATE_NOCARRIER);
 
 	return (READ_ONCE(dev->state) & bits) == BIT(__LINK_STATE_START);
+}
+
+/* Modes in which one port receives, as bonding says it. */
+static inline bool trunk_uses_primary(u32 mode)
+{
+	return mode == TRUNK_MODE_ACTIVE_BACKUP ||
+	       mode == TRUNK_MODE_BALANCE_TLB;
+}
+
+static inline void trunk_count(struct trunk_pcpu *pcpu, enum trunk_count what)
+{
+	u64_stats_update_begin(&pcpu->syncp);
+	u64_stats_inc(&pcpu->count[what]);
+	u64_stats_update_end(&pcpu->syncp);
 }
 
 static inline bool trunk_status_usable(u8 status)

@@ -4,6 +4,7 @@
 #include <net/sch_generic.h>
 
 #include "sched.h"
+#include "trace.h"
 #include "tx.h"
 
 /**
@@ -32,43 +33,175 @@ u16 trunk_tx_select_queue(struct net_device *dev, struct sk_buff *skb,
 	return queue;
 }
 
-static struct net_device *search(const struct trunk_fwd *fwd,
-				 const struct trunk_slot *slot)
-{
-	struct net_device *port = READ_ONCE(slot->alternate);
-	u32 i;
-
-	if (port && trunk_dev_usable(port))
-		return port;
-	/* Linear: two ports died at once, or no link counts as up yet. */
-	for (i = 0; i < fwd->nports; i++) {
-		port = READ_ONCE(fwd->port[i]);
-		if (port && trunk_dev_usable(port))
-			return port;
-	}
-	return NULL;
-}
-
 /* The port of the table lost its link and nobody has noticed but this frame. */
 static noinline struct net_device *
-alternate_port(const struct trunk *trunk, const struct trunk_slot *slot)
+alternate_port(struct trunk *trunk, const struct trunk_slot *slot,
+	       const struct sk_buff *skb)
 {
 	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
 	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
-	struct net_device *port = search(fwd, slot);
+	struct net_device *port;
 
-	u64_stats_update_begin(&pcpu->syncp);
-	u64_stats_inc(port ? &pcpu->tx_alternate : &pcpu->tx_no_port);
-	u64_stats_update_end(&pcpu->syncp);
+	if (!READ_ONCE(trunk->lost_at))
+		WRITE_ONCE(trunk->lost_at, ktime_get_ns());
+	if (fwd->flow_pick == TRUNK_PICK_DYNAMIC && slot < fwd->slot + fwd->nslots)
+		port = trunk_flow_rescue(fwd, pcpu, skb);
+	else
+		port = trunk_fwd_search(fwd, slot);
+	trunk_count(pcpu, port ? TRUNK_COUNT_TX_ALTERNATE :
+				 TRUNK_COUNT_TX_NO_PORT);
+	if (port)
+		trace_trunk_alternate(trunk->dev, port);
 	return port;
 }
 
-static noinline netdev_tx_t drop_no_port(struct sk_buff *skb,
-					 struct net_device *dev)
+static noinline netdev_tx_t drop(struct sk_buff *skb, struct net_device *dev)
 {
+	trace_trunk_drop(dev, skb, "no port");
 	dev_core_stats_tx_dropped_inc(dev);
 	kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 	return NETDEV_TX_OK;
+}
+
+static noinline void count_no_memory(struct trunk *trunk,
+				     const struct sk_buff *skb)
+{
+	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_NO_MEMORY);
+	trace_trunk_drop(trunk->dev, skb, "no memory for a copy");
+}
+
+static noinline void count_refused(struct trunk *trunk)
+{
+	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_PORT);
+	dev_core_stats_tx_dropped_inc(trunk->dev);
+}
+
+static __always_inline int send(struct sk_buff *skb, struct net_device *port)
+{
+	skb->dev = port;
+	skb_set_queue_mapping(skb, qdisc_skb_cb(skb)->slave_dev_queue_mapping);
+	return dev_queue_xmit(skb);
+}
+
+static __always_inline bool is_sent(int status)
+{
+	return status == NET_XMIT_SUCCESS || status == NET_XMIT_CN;
+}
+
+/* The last port takes the frame, those before it copies. */
+static noinline netdev_tx_t send_all(struct sk_buff *skb, struct trunk *trunk,
+				     const struct trunk_fwd *fwd)
+{
+	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
+	struct net_device *dev = trunk->dev, *last = NULL;
+	unsigned int len = skb->len;
+	bool sent = false;
+	u64 left;
+
+	for (left = fwd->members; left; left &= left - 1) {
+		struct net_device *port = READ_ONCE(fwd->port[__ffs64(left)]);
+		struct sk_buff *copy;
+
+		if (!port || !trunk_dev_usable(port))
+			continue;
+		if (last) {
+			copy = skb_clone(skb, GFP_ATOMIC);
+			if (copy)
+				sent |= is_sent(send(copy, last));
+			else
+				count_no_memory(trunk, skb);
+		}
+		last = port;
+	}
+	if (!last) {
+		trunk_count(pcpu, TRUNK_COUNT_TX_NO_PORT);
+		return drop(skb, dev);
+	}
+	sent |= is_sent(send(skb, last));
+	if (sent)
+		dev_sw_netstats_tx_add(dev, 1, len);
+	else
+		count_refused(trunk);
+	return NETDEV_TX_OK;
+}
+
+static const struct trunk_slot *metered_slot(struct trunk_fwd *fwd,
+					     const struct sk_buff *skb)
+{
+	u32 slot = trunk_sched_marked(fwd, skb);
+
+	__this_cpu_add(fwd->bytes[slot], skb->len);
+	return &fwd->slot[slot];
+}
+
+static const struct trunk_slot *flow_slot(struct trunk_fwd *fwd,
+					  struct trunk_pcpu *pcpu,
+					  const struct sk_buff *skb)
+{
+	switch (fwd->flow_pick) {
+	case TRUNK_PICK_FLOW:
+		return &fwd->slot[trunk_sched_marked(fwd, skb)];
+	case TRUNK_PICK_METERED:
+		return metered_slot(fwd, skb);
+	case TRUNK_PICK_DYNAMIC:
+		return &fwd->slot[trunk_sched_flow_port(fwd, pcpu, skb)];
+	case TRUNK_PICK_TURN:
+		return &fwd->slot[trunk_sched_turn(fwd, pcpu)];
+	case TRUNK_PICK_RANDOM:
+		return &fwd->slot[trunk_sched_random_slot(fwd, pcpu)];
+	default:
+		return fwd->slot;
+	}
+}
+
+static bool has_own_address(const struct trunk *trunk, struct sk_buff *skb)
+{
+	const struct ethhdr *eth = (const struct ethhdr *)skb->data;
+
+	return ether_addr_equal_64bits(eth->h_source, trunk->dev->dev_addr) &&
+	       !is_multicast_ether_addr(eth->h_dest) &&
+	       (eth->h_proto == htons(ETH_P_IP) ||
+		eth->h_proto == htons(ETH_P_IPV6)) &&
+	       !skb_cow_head(skb, 0);
+}
+
+/*
+ * A switch must find an address behind one port: what is not from our own
+ * address (a guest's, behind a bridge) or must not be (ARP, which says it)
+ * leaves by the active port. The rest leaves with the address that its port
+ * had before it was one, which nobody sends to.
+ */
+static const struct trunk_slot *
+own_address_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
+		 struct trunk_pcpu *pcpu, struct sk_buff *skb)
+{
+	const struct trunk_slot *slot, *active = trunk_fwd_active(fwd);
+	const struct trunk_port *owner;
+	struct net_device *port;
+
+	if (!has_own_address(trunk, skb))
+		return active;
+	slot = flow_slot(fwd, pcpu, skb);
+	port = READ_ONCE(slot->port);
+	if (!port || port == READ_ONCE(active->port))
+		return slot;
+	owner = rcu_dereference_bh(port->rx_handler_data);
+	if (owner)
+		ether_addr_copy(((struct ethhdr *)skb->data)->h_source,
+				owner->own_addr);
+	return slot;
+}
+
+/* Out of line what few use, so that the others do not pay for it. */
+static noinline const struct trunk_slot *
+other_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
+	   struct sk_buff *skb)
+{
+	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
+
+	if (fwd->pick == TRUNK_PICK_OWN_ADDRESS)
+		return own_address_slot(trunk, fwd, pcpu, skb);
+	return flow_slot(fwd, pcpu, skb);
 }
 
 /**
@@ -83,39 +216,40 @@ static noinline netdev_tx_t drop_no_port(struct sk_buff *skb,
 netdev_tx_t trunk_tx_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
-	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
+	struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
 	const struct trunk_slot *slot = fwd->slot;
 	unsigned int len = skb->len;
 	struct net_device *port;
 
 	switch (fwd->pick) {
+	case TRUNK_PICK_FIRST:
+		break;
 	case TRUNK_PICK_FLOW:
-		slot += trunk_sched_flow(fwd, skb);
+		slot += trunk_sched_marked(fwd, skb);
 		break;
 	case TRUNK_PICK_TURN:
 		slot += trunk_sched_turn(fwd, this_cpu_ptr(trunk->pcpu));
 		break;
+	case TRUNK_PICK_DYNAMIC:
+		slot += trunk_sched_flow_port(fwd, this_cpu_ptr(trunk->pcpu), skb);
+		break;
+	case TRUNK_PICK_ALL:
+		return send_all(skb, trunk, fwd);
 	default:
+		slot = other_slot(trunk, fwd, skb);
 		break;
 	}
 
 	port = trunk_tx_port(slot);
 	if (unlikely(!port)) {
-		port = alternate_port(trunk, slot);
+		port = alternate_port(trunk, slot, skb);
 		if (!port)
-			return drop_no_port(skb, dev);
+			return drop(skb, dev);
 	}
 
-	skb->dev = port;
-	skb_set_queue_mapping(skb, qdisc_skb_cb(skb)->slave_dev_queue_mapping);
-	switch (dev_queue_xmit(skb)) {
-	case NET_XMIT_SUCCESS:
-	case NET_XMIT_CN:
+	if (likely(is_sent(send(skb, port))))
 		dev_sw_netstats_tx_add(dev, 1, len);
-		break;
-	default:
-		dev_core_stats_tx_dropped_inc(dev);
-		break;
-	}
+	else
+		count_refused(trunk);
 	return NETDEV_TX_OK;
 }

@@ -6,10 +6,14 @@
 
 #include "announce.h"
 #include "filter.h"
-#include "fwd.h"
+#include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
+#include "rebalance.h"
+#include "sched.h"
 #include "select.h"
+#include "stats.h"
+#include "trace.h"
 #include "update.h"
 
 /**
@@ -107,7 +111,7 @@ static void choose(struct trunk *trunk, const struct change *change,
 
 	wanted->active = -1;
 	wanted->backup = -1;
-	if (trunk->config.mode != TRUNK_MODE_ACTIVE_BACKUP) {
+	if (!trunk_uses_primary(trunk->config.mode)) {
 		trunk->manual = NULL;
 		return;
 	}
@@ -128,6 +132,23 @@ static void choose(struct trunk *trunk, const struct change *change,
 	wanted->backup = trunk_select(list, n, -1, reselect);
 }
 
+/*
+ * A link that is down has no speed to speak of: its port keeps the weight that
+ * it had, so that it finds its share again. One that never had any counts as
+ * the slowest of the others.
+ */
+static void weigh(struct trunk *trunk, u32 *weight)
+{
+	u32 slowest = TRUNK_WEIGHT_MAX;
+	struct trunk_port *port;
+
+	list_for_each_entry(port, &trunk->ports, list)
+		if (port->rated)
+			slowest = min(slowest, port->rated);
+	list_for_each_entry(port, &trunk->ports, list)
+		weight[port->id] = port->weight ?: port->rated ?: slowest;
+}
+
 static void decide(struct trunk *trunk, const struct change *change,
 		   struct trunk_drawn *wanted)
 {
@@ -135,7 +156,14 @@ static void decide(struct trunk *trunk, const struct change *change,
 
 	memset(wanted, 0, sizeof(*wanted));
 	wanted->mode = trunk->config.mode;
+	wanted->scheduler = trunk_sched_effective(&trunk->config);
+	wanted->metered = trunk->config.mode == TRUNK_MODE_BALANCE_TLB ?
+			  trunk->config.tlb_dynamic_lb :
+			  trunk->config.rebalance == TRUNK_REBALANCE_LOAD;
 	wanted->quantum = trunk->config.packets_per_slave;
+	wanted->gap = wanted->scheduler == TRUNK_SCHEDULER_FLOWLET ?
+		      trunk->config.flowlet_gap : TRUNK_FLOW_OVER_US;
+	weigh(trunk, wanted->weight);
 	wanted->members = trunk->members;
 	list_for_each_entry(port, &trunk->ports, list)
 		if (trunk_status_usable(change->status[port->id]))
@@ -199,7 +227,7 @@ static void set_views(struct trunk *trunk, struct change *change)
  */
 static void set_inactive(struct trunk *trunk, bool inactive)
 {
-	bool single = trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP;
+	bool single = trunk_uses_primary(trunk->config.mode);
 	bool down = !netif_running(trunk->dev);
 	struct trunk_port *port;
 
@@ -224,6 +252,9 @@ static void notify_port(struct trunk_port *port, const struct trunk_view *before
 		.tx_enabled = port->view.state == TRUNK_PORT_STATE_ACTIVE,
 	};
 
+	if (memcmp(before, &port->view, sizeof(*before)))
+		trace_trunk_port(port->trunk->dev, port->dev, port->view.status,
+				 port->view.state, port->view.reason);
 	if (before->status != port->view.status)
 		trunk_netlink_port_event(TRUNK_EVENT_TYPE_PORT_LINK, port);
 	if (trunk_status_usable(before->status) != info.link_up ||
@@ -248,9 +279,31 @@ static void notify(struct trunk *trunk, const struct change *change)
 /* Those who send to us must learn that our address is elsewhere now. */
 static bool moved(const struct trunk *trunk, const struct change *change)
 {
-	if (trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP)
+	if (trunk_uses_primary(trunk->config.mode))
 		return trunk->active && trunk->active != change->active;
 	return change->lost && netif_carrier_ok(trunk->dev);
+}
+
+static bool shares_changed(const struct trunk_drawn *drawn,
+			   const struct trunk_drawn *wanted)
+{
+	return drawn->members != wanted->members ||
+	       memcmp(drawn->weight, wanted->weight, sizeof(drawn->weight));
+}
+
+static void count(struct trunk *trunk, const struct change *change,
+		  const struct trunk_drawn *wanted)
+{
+	bool elected = trunk->active && trunk->active != change->active;
+
+	if (elected)
+		trunk->active->activations++;
+	if (elected || (change->lost && wanted->usable &&
+			trunk->config.mode != TRUNK_MODE_ACTIVE_BACKUP))
+		trunk->failovers++;
+	if (change->lost && wanted->usable)
+		trunk_stats_failover(trunk);
+	WRITE_ONCE(trunk->lost_at, 0);
 }
 
 /**
@@ -272,19 +325,20 @@ void trunk_update(struct trunk *trunk)
 	decide(trunk, &change, &wanted);
 
 	trunk->active = port_of_id(trunk, wanted.active);
-	if (trunk->active && trunk->active != change.active) {
-		trunk->failovers++;
-		trunk->active->activations++;
-	}
 	set_views(trunk, &change);
+	if (shares_changed(&trunk->drawn, &wanted))
+		trunk_rebalance_deal(trunk, &wanted);
 
 	set_inactive(trunk, false);
 	if (trunk_fwd_draw(trunk, &wanted))
 		trunk_monitor_kick(trunk);
 	set_inactive(trunk, true);
+	trunk_rebalance_start(trunk);
+	trunk_meter_start(trunk);
 	trunk_filter_update(trunk);
 	set_carrier(trunk, wanted.usable);
 
+	count(trunk, &change, &wanted);
 	notify(trunk, &change);
 	if (moved(trunk, &change))
 		trunk_announce(trunk);
