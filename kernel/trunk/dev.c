@@ -33,7 +33,7 @@ static int trunk_dev_init(struct net_device *dev)
 	if (!trunk->pcpu)
 		return -ENOMEM;
 	for_each_possible_cpu(cpu)
-		per_cpu_ptr(trunk->pcpu, cpu)->random = get_random_u32() | 1;
+		per_cpu_ptr(trunk->pcpu, cpu)->random = get_random_u32();
 	err = trunk_fwd_init(trunk);
 	if (err) {
 		free_percpu(trunk->pcpu);

@@ -4,6 +4,7 @@
 #include <linux/ethtool.h>
 
 #include "ethtool.h"
+#include "flow.h"
 #include "stats.h"
 #include "trunk.h"
 
@@ -15,10 +16,10 @@ static const char stat_names[][ETH_GSTRING_LEN] = {
 	[TRUNK_COUNT_TX_NO_PORT]	= "tx_drop_no_port",
 	[TRUNK_COUNT_TX_NO_MEMORY]	= "tx_drop_no_memory",
 	[TRUNK_COUNT_TX_PORT]		= "tx_drop_port",
-	[TRUNK_COUNT_PICKS]		= "picks",
 	[TRUNK_COUNTS]			= "failovers",
-	[TRUNK_COUNTS + 1]		= "moves",
-	[TRUNK_COUNTS + 2]		= "unbalanced",
+	[TRUNK_COUNTS + 1]		= "picks",
+	[TRUNK_COUNTS + 2]		= "moves",
+	[TRUNK_COUNTS + 3]		= "unbalanced",
 };
 
 static const char *const port_stat_names[] = {
@@ -90,6 +91,7 @@ static void get_ethtool_stats(struct net_device *dev,
 	trunk_stats_sum(trunk, data);
 	data += TRUNK_COUNTS;
 	*data++ = trunk->failovers;
+	*data++ = trunk->flows ? trunk_flow_picks(trunk->flows) : 0;
 	*data++ = trunk->moves;
 	*data++ = trunk->excess;
 	list_for_each_entry(port, &trunk->ports, list) {

@@ -19,6 +19,7 @@
 int trunk_flow_init(struct trunk *trunk)
 {
 	struct trunk_flows *flows;
+	int cpu;
 	u32 i;
 
 	if (trunk->flows)
@@ -34,6 +35,8 @@ int trunk_flow_init(struct trunk *trunk)
 	}
 	for (i = 0; i < TRUNK_FLOWS; i++)
 		flows->flow[i].port = TRUNK_SLOT_NOBODY;
+	for_each_possible_cpu(cpu)
+		per_cpu_ptr(flows->pcpu, cpu)->random = get_random_u32();
 	trunk->flows = flows;
 	return 0;
 }
@@ -50,44 +53,16 @@ void trunk_flow_uninit(struct trunk *trunk)
 	kvfree(trunk->flows);
 }
 
-/* What this CPU sent since the last measurement is not in its result. */
-static struct trunk_flow_pcpu *since_measured(struct trunk_flows *flows)
+/* What this CPU sends from now on is not in the result of the measurement. */
+static void renew(const struct trunk_flows *flows, struct trunk_flow_pcpu *mine)
 {
-	struct trunk_flow_pcpu *mine = this_cpu_ptr(flows->pcpu);
-	u32 epoch = READ_ONCE(flows->epoch);
+	u32 id;
 
-	if (mine->epoch != epoch) {
-		memcpy(mine->mark, mine->bytes, sizeof(mine->mark));
-		memset(mine->chosen, 0, sizeof(mine->chosen));
-		mine->epoch = epoch;
+	mine->epoch = READ_ONCE(flows->epoch);
+	for (id = 0; id < TRUNK_PORTS_MAX; id++) {
+		mine->base[id] = READ_ONCE(flows->load[id]) - mine->bytes[id];
+		mine->chosen[id] = 0;
 	}
-	return mine;
-}
-
-static u64 flowlet_cost(const struct trunk_flows *flows,
-			const struct trunk_flow_pcpu *mine, u32 id)
-{
-	return (u64)READ_ONCE(flows->load[id]) + mine->bytes[id] - mine->mark[id];
-}
-
-/*
- * Two ports drawn by lot, the one with less load for its weight: exponentially
- * better than one (Mitzenmacher, 1996), and the same work for any number.
- */
-static u32 choose_flowlet(const struct trunk_fwd *fwd, struct trunk_pcpu *pcpu)
-{
-	const struct trunk_flow_pcpu *mine = since_measured(fwd->flows);
-	u32 lot = trunk_flow_lot(pcpu);
-	u32 n = fwd->nchoices;
-	u32 a, b;
-
-	a = ((lot >> 16) * n) >> 16;
-	b = ((lot & 0xffff) * (n - 1)) >> 16;
-	b += b >= a;
-	a = fwd->choice[a];
-	b = fwd->choice[b];
-	return flowlet_cost(fwd->flows, mine, a) * fwd->weight[b] <=
-	       flowlet_cost(fwd->flows, mine, b) * fwd->weight[a] ? a : b;
 }
 
 /* Flows already there, and this one: a port of twice the weight has twice. */
@@ -115,18 +90,20 @@ static u64 cost_of(const struct trunk_fwd *fwd,
 	case TRUNK_SCHEDULER_RESPONSE_TIME:
 		return response_time_cost(fwd->flows, mine, id);
 	default:
-		return flowlet_cost(fwd->flows, mine, id);
+		return mine->base[id] + mine->bytes[id];
 	}
 }
 
 /* Linear: at most 64 ports, once a flow. From anywhere, so that equals share. */
-static u32 choose_least(const struct trunk_fwd *fwd, struct trunk_pcpu *pcpu)
+static u32 choose_least(const struct trunk_fwd *fwd,
+			struct trunk_flow_pcpu *mine)
 {
-	const struct trunk_flow_pcpu *mine = since_measured(fwd->flows);
-	u32 start = ((u64)trunk_flow_lot(pcpu) * fwd->nchoices) >> 32;
+	u32 start = trunk_lot(&mine->random, fwd->nchoices);
 	u32 best = TRUNK_SLOT_NOBODY, i;
 	u64 least = 0;
 
+	if (mine->epoch != READ_ONCE(fwd->flows->epoch))
+		renew(fwd->flows, mine);
 	for (i = 0; i < fwd->nchoices; i++) {
 		u32 at = start + i;
 		u64 cost;
@@ -145,52 +122,49 @@ static u32 choose_least(const struct trunk_fwd *fwd, struct trunk_pcpu *pcpu)
 	return best;
 }
 
-static void give(const struct trunk_fwd *fwd, struct trunk_flow *flow, u32 id)
+/* TCP allows another port at any frame, but some want a new flow for it. */
+static bool stays(const struct trunk_fwd *fwd, const struct trunk_flow *flow,
+		  u32 now)
 {
-	this_cpu_ptr(fwd->flows->pcpu)->chosen[id]++;
-	atomic_inc(&fwd->flows->active[id]);
-	WRITE_ONCE(flow->port, id);
+	return fwd->scheduler != TRUNK_SCHEDULER_FLOWLET &&
+	       READ_ONCE(flow->port) != TRUNK_SLOT_NOBODY &&
+	       !trunk_flow_paused(flow, now, fwd->gap);
 }
 
 /**
- * trunk_flow_choose() - choose the port of a flow that is new or has paused
+ * trunk_flow_port() - port of the flow of a frame
  * @fwd: table
- * @pcpu: of this CPU
- * @flow: flow
- * @now: trunk_flow_clock()
+ * @skb: frame
  *
  * Context: BH off, RCU.
  *
  * Return: port id; one without a device if no port is usable.
  */
-u32 trunk_flow_choose(const struct trunk_fwd *fwd, struct trunk_pcpu *pcpu,
-		      struct trunk_flow *flow, u32 now)
+u32 trunk_flow_port(const struct trunk_fwd *fwd, const struct sk_buff *skb)
 {
+	struct trunk_flow *flow = &fwd->flows->flow[trunk_sched_flow(fwd, skb)];
+	struct trunk_flow_pcpu *mine = this_cpu_ptr(fwd->flows->pcpu);
+	u32 now = trunk_flow_clock();
 	u32 id;
 
-	if (fwd->scheduler == TRUNK_SCHEDULER_FLOWLET) {
-		id = fwd->nchoices > 1 ? choose_flowlet(fwd, pcpu) :
-					 fwd->choice[0];
-		WRITE_ONCE(flow->port, id);
-		trunk_count(pcpu, TRUNK_COUNT_PICKS);
-		return id;
+	id = trunk_sched_flow_port(fwd, mine, flow, skb, now);
+	if (id == TRUNK_SLOT_NOBODY && stays(fwd, flow, now)) {
+		id = READ_ONCE(flow->port);
+	} else if (id == TRUNK_SLOT_NOBODY) {
+		id = choose_least(fwd, mine);
+		if (id == TRUNK_SLOT_NOBODY)
+			return fwd->choice[0];
+		mine->picks++;
+		mine->chosen[id]++;
+		atomic_inc(&fwd->flows->active[id]);
 	}
-	id = READ_ONCE(flow->port);
-	/* The kernel's TCP allows another port already, they want a new flow. */
-	if (id != TRUNK_SLOT_NOBODY && !trunk_flow_paused(flow, now, fwd->gap))
-		return id;
-	id = choose_least(fwd, pcpu);
-	if (id == TRUNK_SLOT_NOBODY)
-		return fwd->choice[0];
-	give(fwd, flow, id);
-	trunk_count(pcpu, TRUNK_COUNT_PICKS);
+	trunk_sched_flow_sent(mine, flow, skb, id, now);
 	return id;
 }
 
 /**
  * trunk_flow_rescue() - choose another port for a flow whose port is dead
  * @fwd: table
- * @pcpu: of this CPU
  * @skb: frame of the flow
  *
  * Context: BH off, RCU.
@@ -198,15 +172,12 @@ u32 trunk_flow_choose(const struct trunk_fwd *fwd, struct trunk_pcpu *pcpu,
  * Return: device, or NULL if no port is usable.
  */
 struct net_device *trunk_flow_rescue(const struct trunk_fwd *fwd,
-				     struct trunk_pcpu *pcpu,
 				     const struct sk_buff *skb)
 {
-	u32 id = choose_least(fwd, pcpu);
+	struct trunk_flow *flow = &fwd->flows->flow[trunk_sched_flow(fwd, skb)];
 
-	if (id == TRUNK_SLOT_NOBODY)
-		return NULL;
-	give(fwd, &fwd->flows->flow[trunk_sched_flow(fwd, skb)], id);
-	return READ_ONCE(fwd->slot[id].port);
+	WRITE_ONCE(flow->port, TRUNK_SLOT_NOBODY);
+	return trunk_tx_port(&fwd->slot[trunk_flow_port(fwd, skb)]);
 }
 
 /* Bytes that wait in the queues of a device and in its driver. */
@@ -293,6 +264,22 @@ void trunk_flow_measure(const struct trunk_fwd *fwd)
 			atomic_set(&flows->active[i], active[i]);
 	}
 	WRITE_ONCE(flows->epoch, flows->epoch + 1);
+}
+
+/**
+ * trunk_flow_picks() - how often a port was chosen
+ * @flows: flows
+ *
+ * Return: sum over all CPUs.
+ */
+u64 trunk_flow_picks(const struct trunk_flows *flows)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += READ_ONCE(per_cpu_ptr(flows->pcpu, cpu)->picks);
+	return sum;
 }
 
 /**

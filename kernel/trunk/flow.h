@@ -37,15 +37,19 @@ struct trunk_flow {
 
 /**
  * struct trunk_flow_pcpu - what a CPU sent, by port id
- * @epoch: measurement that @mark belongs to
+ * @random: state of the lots that are drawn
+ * @epoch: measurement that @base and @chosen belong to
+ * @picks: choices of a port
  * @bytes: bytes sent
- * @mark: @bytes at the last measurement
+ * @base: measured load less @bytes then: with @bytes, the load now
  * @chosen: flows that were given to it since
  */
 struct trunk_flow_pcpu {
+	u32 random;
 	u32 epoch;
+	unsigned long picks;
 	u32 bytes[TRUNK_PORTS_MAX];
-	u32 mark[TRUNK_PORTS_MAX];
+	u32 base[TRUNK_PORTS_MAX];
 	u32 chosen[TRUNK_PORTS_MAX];
 };
 
@@ -93,25 +97,22 @@ static inline bool trunk_flow_paused(const struct trunk_flow *flow, u32 now,
 	return (s32)(now - READ_ONCE(flow->last)) > (s32)gap;
 }
 
-/* xorshift (Marsaglia, 2003): good enough to draw lots, and three shifts. */
-static inline u32 trunk_flow_lot(struct trunk_pcpu *pcpu)
+/*
+ * A number below @n by lot: linear congruential (Numerical Recipes), of which
+ * the upper bits count. Good enough to spread load.
+ */
+static inline u32 trunk_lot(u32 *state, u32 n)
 {
-	u32 lot = pcpu->random;
-
-	lot ^= lot << 13;
-	lot ^= lot >> 17;
-	lot ^= lot << 5;
-	pcpu->random = lot;
-	return lot;
+	*state = *state * 1664525u + 1013904223u;
+	return ((u64)*state * n) >> 32;
 }
 
 int trunk_flow_init(struct trunk *trunk);
 void trunk_flow_uninit(struct trunk *trunk);
-u32 trunk_flow_choose(const struct trunk_fwd *fwd, struct trunk_pcpu *pcpu,
-		      struct trunk_flow *flow, u32 now);
+u32 trunk_flow_port(const struct trunk_fwd *fwd, const struct sk_buff *skb);
 struct net_device *trunk_flow_rescue(const struct trunk_fwd *fwd,
-				     struct trunk_pcpu *pcpu,
 				     const struct sk_buff *skb);
+u64 trunk_flow_picks(const struct trunk_flows *flows);
 void trunk_flow_measure(const struct trunk_fwd *fwd);
 u32 trunk_flow_count(const struct trunk_flows *flows, u32 gap, u32 *active);
 

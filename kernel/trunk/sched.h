@@ -41,9 +41,13 @@ void trunk_sched_active_slot(struct trunk_fwd *fwd, struct trunk_slot *slot,
 			     const struct trunk_drawn *wanted);
 u32 trunk_sched_hash_any(const struct sk_buff *skb, u32 seed);
 
-/* A hash that someone made of the 5-tuple is as good as ours, and free. */
-static inline u32 trunk_sched_flow(const struct trunk_fwd *fwd,
-				   const struct sk_buff *skb)
+/*
+ * A hash that someone made of the 5-tuple is as good as ours, and free. False
+ * if neither that nor a glance at the frame gives one.
+ */
+static __always_inline bool trunk_sched_flow_plain(const struct trunk_fwd *fwd,
+						   const struct sk_buff *skb,
+						   u32 *slot)
 {
 	u32 hash;
 
@@ -51,19 +55,28 @@ static inline u32 trunk_sched_flow(const struct trunk_fwd *fwd,
 		hash = skb->hash;
 	else if (!trunk_hash_plain(skb->data, skb_headlen(skb), fwd->seed,
 				   &hash))
-		hash = trunk_sched_hash_any(skb, fwd->seed);
-	return (hash * fwd->factor) >> fwd->shift;
+		return false;
+	*slot = (hash * fwd->factor) >> fwd->shift;
+	return true;
 }
 
-/* Its slot, which has been used then: no flow of it may be moved for nothing. */
-static inline u32 trunk_sched_marked(struct trunk_fwd *fwd,
-				     const struct sk_buff *skb)
+static __always_inline u32 trunk_sched_flow(const struct trunk_fwd *fwd,
+					    const struct sk_buff *skb)
 {
-	u32 i = trunk_sched_flow(fwd, skb);
+	u32 slot;
 
-	if (unlikely(!READ_ONCE(fwd->slot[i].used)))
-		WRITE_ONCE(fwd->slot[i].used, 1);
-	return i;
+	if (!trunk_sched_flow_plain(fwd, skb, &slot))
+		slot = (trunk_sched_hash_any(skb, fwd->seed) * fwd->factor) >>
+		       fwd->shift;
+	return slot;
+}
+
+/* The slot is used from now on: no flow of it may be moved for nothing. */
+static __always_inline u32 trunk_sched_marked(struct trunk_fwd *fwd, u32 slot)
+{
+	if (unlikely(!READ_ONCE(fwd->slot[slot].used)))
+		WRITE_ONCE(fwd->slot[slot].used, 1);
+	return slot;
 }
 
 /*
@@ -87,27 +100,67 @@ static inline u32 trunk_sched_turn(const struct trunk_fwd *fwd,
 static inline u32 trunk_sched_random_slot(const struct trunk_fwd *fwd,
 					  struct trunk_pcpu *pcpu)
 {
-	return ((u64)trunk_flow_lot(pcpu) * fwd->nslots) >> 32;
+	return trunk_lot(&pcpu->random, fwd->nslots);
 }
 
 /*
- * The port of the flow, unless it paused. skb->ooo_okay is how TCP says that
- * nothing of it is under way here, which is as good as a pause.
+ * Stay, or go to a port drawn by lot if that has less load for its weight: two
+ * choices, one of them remembered (Mitzenmacher, 2002), are nearly as good as
+ * all, and the same work for any number of ports.
  */
-static inline u32 trunk_sched_flow_port(const struct trunk_fwd *fwd,
-					struct trunk_pcpu *pcpu,
-					const struct sk_buff *skb)
+static __always_inline u32 trunk_sched_flowlet(const struct trunk_fwd *fwd,
+					       struct trunk_flow_pcpu *mine,
+					       u32 stay)
 {
-	struct trunk_flow *flow = &fwd->flows->flow[trunk_sched_flow(fwd, skb)];
-	u32 port = READ_ONCE(flow->port);
-	u32 now = trunk_flow_clock();
+	u32 go = fwd->choice[trunk_lot(&mine->random, fwd->nchoices)];
+	u64 stay_load = mine->base[stay] + mine->bytes[stay];
+	u64 go_load = mine->base[go] + mine->bytes[go];
 
-	if (port == TRUNK_SLOT_NOBODY ||
-	    trunk_flow_paused(flow, now, fwd->gap) || skb->ooo_okay)
-		port = trunk_flow_choose(fwd, pcpu, flow, now);
+	mine->picks++;
+	return stay_load * fwd->weight[go] <= go_load * fwd->weight[stay] ?
+	       stay : go;
+}
+
+/**
+ * trunk_sched_flow_port() - port of a flow
+ * @fwd: table
+ * @mine: what this CPU sent
+ * @flow: flow
+ * @skb: frame of it
+ * @now: trunk_flow_clock()
+ *
+ * Unless it paused it has one. skb->ooo_okay is how TCP says that nothing of
+ * it is under way here, which is as good as a pause.
+ *
+ * Return: port id; TRUNK_SLOT_NOBODY if more has to be known.
+ */
+static __always_inline u32 trunk_sched_flow_port(const struct trunk_fwd *fwd,
+						 struct trunk_flow_pcpu *mine,
+						 const struct trunk_flow *flow,
+						 const struct sk_buff *skb,
+						 u32 now)
+{
+	u32 port = READ_ONCE(flow->port);
+
+	if (port == TRUNK_SLOT_NOBODY)
+		return port;
+	if (!trunk_flow_paused(flow, now, fwd->gap) && !skb->ooo_okay)
+		return port;
+	if (fwd->scheduler != TRUNK_SCHEDULER_FLOWLET ||
+	    mine->epoch != READ_ONCE(fwd->flows->epoch))
+		return TRUNK_SLOT_NOBODY;
+	return trunk_sched_flowlet(fwd, mine, port);
+}
+
+/* Its frame leaves by @port now. */
+static __always_inline void trunk_sched_flow_sent(struct trunk_flow_pcpu *mine,
+						  struct trunk_flow *flow,
+						  const struct sk_buff *skb,
+						  u32 port, u32 now)
+{
 	WRITE_ONCE(flow->last, now);
-	this_cpu_ptr(fwd->flows->pcpu)->bytes[port] += skb->len;
-	return port;
+	WRITE_ONCE(flow->port, port);
+	mine->bytes[port] += skb->len;
 }
 
 #endif /* _TRUNK_SCHED_H */

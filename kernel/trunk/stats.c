@@ -182,7 +182,8 @@ static int fill_trunk(struct sk_buff *skb, const struct trunk *trunk,
 	    nla_put_u32(skb, TRUNK_XSTATS_ACTIVE_BUCKETS, shares->all_active) ||
 	    nla_put_u32(skb, TRUNK_XSTATS_UNBALANCED, trunk->excess) ||
 	    put64(skb, TRUNK_XSTATS_MOVES, trunk->moves) ||
-	    put64(skb, TRUNK_XSTATS_PICKS, count[TRUNK_COUNT_PICKS]) ||
+	    put64(skb, TRUNK_XSTATS_PICKS,
+		  trunk->flows ? trunk_flow_picks(trunk->flows) : 0) ||
 	    put64(skb, TRUNK_XSTATS_FAILOVERS, trunk->failovers) ||
 	    put64(skb, TRUNK_XSTATS_TX_ALTERNATE,
 		  count[TRUNK_COUNT_TX_ALTERNATE]) ||

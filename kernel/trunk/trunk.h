@@ -124,7 +124,6 @@ enum trunk_count {
 	TRUNK_COUNT_TX_NO_PORT,		/* dropped: no port was usable */
 	TRUNK_COUNT_TX_NO_MEMORY,	/* dropped: no memory for a copy */
 	TRUNK_COUNT_TX_PORT,		/* dropped: the port's queue refused it */
-	TRUNK_COUNT_PICKS,		/* a port was chosen for a flow */
 	TRUNK_COUNTS,
 };
 

@@ -33,47 +33,9 @@ u16 trunk_tx_select_queue(struct net_device *dev, struct sk_buff *skb,
 	return queue;
 }
 
-/* The port of the table lost its link and nobody has noticed but this frame. */
-static noinline struct net_device *
-alternate_port(struct trunk *trunk, const struct trunk_slot *slot,
-	       const struct sk_buff *skb)
+static __always_inline bool is_sent(int status)
 {
-	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
-	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
-	struct net_device *port;
-
-	if (!READ_ONCE(trunk->lost_at))
-		WRITE_ONCE(trunk->lost_at, ktime_get_ns());
-	if (fwd->flow_pick == TRUNK_PICK_DYNAMIC && slot < fwd->slot + fwd->nslots)
-		port = trunk_flow_rescue(fwd, pcpu, skb);
-	else
-		port = trunk_fwd_search(fwd, slot);
-	trunk_count(pcpu, port ? TRUNK_COUNT_TX_ALTERNATE :
-				 TRUNK_COUNT_TX_NO_PORT);
-	if (port)
-		trace_trunk_alternate(trunk->dev, port);
-	return port;
-}
-
-static noinline netdev_tx_t drop(struct sk_buff *skb, struct net_device *dev)
-{
-	trace_trunk_drop(dev, skb, "no port");
-	dev_core_stats_tx_dropped_inc(dev);
-	kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
-	return NETDEV_TX_OK;
-}
-
-static noinline void count_no_memory(struct trunk *trunk,
-				     const struct sk_buff *skb)
-{
-	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_NO_MEMORY);
-	trace_trunk_drop(trunk->dev, skb, "no memory for a copy");
-}
-
-static noinline void count_refused(struct trunk *trunk)
-{
-	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_PORT);
-	dev_core_stats_tx_dropped_inc(trunk->dev);
+	return status == NET_XMIT_SUCCESS || status == NET_XMIT_CN;
 }
 
 static __always_inline int send(struct sk_buff *skb, struct net_device *port)
@@ -83,16 +45,82 @@ static __always_inline int send(struct sk_buff *skb, struct net_device *port)
 	return dev_queue_xmit(skb);
 }
 
-static __always_inline bool is_sent(int status)
+static noinline netdev_tx_t count_refused(struct net_device *dev)
 {
-	return status == NET_XMIT_SUCCESS || status == NET_XMIT_CN;
+	const struct trunk *trunk = netdev_priv(dev);
+
+	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_PORT);
+	dev_core_stats_tx_dropped_inc(dev);
+	return NETDEV_TX_OK;
+}
+
+static __always_inline netdev_tx_t
+send_and_count(struct sk_buff *skb, struct net_device *dev,
+	       struct net_device *port)
+{
+	unsigned int len = skb->len;
+
+	if (unlikely(!is_sent(send(skb, port))))
+		return count_refused(dev);
+	dev_sw_netstats_tx_add(dev, 1, len);
+	return NETDEV_TX_OK;
+}
+
+static noinline netdev_tx_t drop(struct sk_buff *skb, struct net_device *dev)
+{
+	const struct trunk *trunk = netdev_priv(dev);
+
+	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_NO_PORT);
+	trace_trunk_drop(dev, skb, "no port");
+	dev_core_stats_tx_dropped_inc(dev);
+	kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
+	return NETDEV_TX_OK;
+}
+
+/* The port of the table lost its link and nobody has noticed but this frame. */
+static noinline netdev_tx_t send_by_alternate(struct sk_buff *skb,
+					      struct net_device *dev,
+					      const struct trunk_slot *slot)
+{
+	struct trunk *trunk = netdev_priv(dev);
+	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
+	struct net_device *port;
+
+	if (!READ_ONCE(trunk->lost_at))
+		WRITE_ONCE(trunk->lost_at, ktime_get_ns());
+	if (fwd->flow_pick == TRUNK_PICK_DYNAMIC &&
+	    slot < fwd->slot + fwd->nslots)
+		port = trunk_flow_rescue(fwd, skb);
+	else
+		port = trunk_fwd_search(fwd, slot);
+	if (!port)
+		return drop(skb, dev);
+	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_ALTERNATE);
+	trace_trunk_alternate(dev, port);
+	return send_and_count(skb, dev, port);
+}
+
+static __always_inline netdev_tx_t send_by_slot(struct sk_buff *skb,
+						struct net_device *dev,
+						const struct trunk_slot *slot)
+{
+	struct net_device *port = trunk_tx_port(slot);
+
+	if (unlikely(!port))
+		return send_by_alternate(skb, dev, slot);
+	return send_and_count(skb, dev, port);
+}
+
+static void count_no_memory(struct trunk *trunk, const struct sk_buff *skb)
+{
+	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_TX_NO_MEMORY);
+	trace_trunk_drop(trunk->dev, skb, "no memory for a copy");
 }
 
 /* The last port takes the frame, those before it copies. */
 static noinline netdev_tx_t send_all(struct sk_buff *skb, struct trunk *trunk,
 				     const struct trunk_fwd *fwd)
 {
-	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
 	struct net_device *dev = trunk->dev, *last = NULL;
 	unsigned int len = skb->len;
 	bool sent = false;
@@ -113,38 +141,35 @@ static noinline netdev_tx_t send_all(struct sk_buff *skb, struct trunk *trunk,
 		}
 		last = port;
 	}
-	if (!last) {
-		trunk_count(pcpu, TRUNK_COUNT_TX_NO_PORT);
+	if (!last)
 		return drop(skb, dev);
-	}
 	sent |= is_sent(send(skb, last));
-	if (sent)
-		dev_sw_netstats_tx_add(dev, 1, len);
-	else
-		count_refused(trunk);
+	if (!sent)
+		return count_refused(dev);
+	dev_sw_netstats_tx_add(dev, 1, len);
 	return NETDEV_TX_OK;
 }
 
 static const struct trunk_slot *metered_slot(struct trunk_fwd *fwd,
 					     const struct sk_buff *skb)
 {
-	u32 slot = trunk_sched_marked(fwd, skb);
+	u32 slot = trunk_sched_marked(fwd, trunk_sched_flow(fwd, skb));
 
 	__this_cpu_add(fwd->bytes[slot], skb->len);
 	return &fwd->slot[slot];
 }
 
-static const struct trunk_slot *flow_slot(struct trunk_fwd *fwd,
-					  struct trunk_pcpu *pcpu,
-					  const struct sk_buff *skb)
+static __always_inline const struct trunk_slot *
+flow_slot(struct trunk_fwd *fwd, struct trunk_pcpu *pcpu,
+	  const struct sk_buff *skb)
 {
 	switch (fwd->flow_pick) {
-	case TRUNK_PICK_FLOW:
-		return &fwd->slot[trunk_sched_marked(fwd, skb)];
+	case TRUNK_PICK_DYNAMIC:
+		return &fwd->slot[trunk_flow_port(fwd, skb)];
 	case TRUNK_PICK_METERED:
 		return metered_slot(fwd, skb);
-	case TRUNK_PICK_DYNAMIC:
-		return &fwd->slot[trunk_sched_flow_port(fwd, pcpu, skb)];
+	case TRUNK_PICK_FLOW:
+		return &fwd->slot[trunk_sched_marked(fwd, trunk_sched_flow(fwd, skb))];
 	case TRUNK_PICK_TURN:
 		return &fwd->slot[trunk_sched_turn(fwd, pcpu)];
 	case TRUNK_PICK_RANDOM:
@@ -171,7 +196,7 @@ static bool has_own_address(const struct trunk *trunk, struct sk_buff *skb)
  * leaves by the active port. The rest leaves with the address that its port
  * had before it was one, which nobody sends to.
  */
-static const struct trunk_slot *
+static noinline const struct trunk_slot *
 own_address_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
 		 struct trunk_pcpu *pcpu, struct sk_buff *skb)
 {
@@ -192,22 +217,51 @@ own_address_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
 	return slot;
 }
 
-/* Out of line what few use, so that the others do not pay for it. */
-static noinline const struct trunk_slot *
-other_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
-	   struct sk_buff *skb)
+/* What few use, and frames whose hash takes more than a glance. */
+static noinline netdev_tx_t send_otherwise(struct sk_buff *skb,
+					   struct net_device *dev)
 {
+	struct trunk *trunk = netdev_priv(dev);
+	struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
 	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
 
+	if (fwd->pick == TRUNK_PICK_ALL)
+		return send_all(skb, trunk, fwd);
 	if (fwd->pick == TRUNK_PICK_OWN_ADDRESS)
-		return own_address_slot(trunk, fwd, pcpu, skb);
-	return flow_slot(fwd, pcpu, skb);
+		return send_by_slot(skb, dev,
+				    own_address_slot(trunk, fwd, pcpu, skb));
+	return send_by_slot(skb, dev, flow_slot(fwd, pcpu, skb));
+}
+
+/* The clock is asked first, so that little has to be kept meanwhile. */
+static noinline netdev_tx_t send_dynamic(struct sk_buff *skb,
+					 struct net_device *dev)
+{
+	const u32 now = trunk_flow_clock();
+	const struct trunk *trunk = netdev_priv(dev);
+	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
+	struct trunk_flow_pcpu *mine;
+	struct trunk_flow *flow;
+	u32 i;
+
+	if (!trunk_sched_flow_plain(fwd, skb, &i))
+		return send_otherwise(skb, dev);
+	flow = &fwd->flows->flow[i];
+	mine = this_cpu_ptr(fwd->flows->pcpu);
+	i = trunk_sched_flow_port(fwd, mine, flow, skb, now);
+	if (unlikely(i == TRUNK_SLOT_NOBODY))
+		return send_otherwise(skb, dev);
+	trunk_sched_flow_sent(mine, flow, skb, i, now);
+	return send_by_slot(skb, dev, &fwd->slot[i]);
 }
 
 /**
  * trunk_tx_xmit() - send a frame by the port of its slot
  * @skb: frame
  * @dev: trunk
+ *
+ * The common ways call nothing before the port's queue, and so keep nothing:
+ * what is rare is called last and out of line.
  *
  * Context: BH off, which is what keeps the table and its ports alive.
  *
@@ -218,38 +272,17 @@ netdev_tx_t trunk_tx_xmit(struct sk_buff *skb, struct net_device *dev)
 	struct trunk *trunk = netdev_priv(dev);
 	struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
 	const struct trunk_slot *slot = fwd->slot;
-	unsigned int len = skb->len;
-	struct net_device *port;
+	u32 i;
 
-	switch (fwd->pick) {
-	case TRUNK_PICK_FIRST:
-		break;
-	case TRUNK_PICK_FLOW:
-		slot += trunk_sched_marked(fwd, skb);
-		break;
-	case TRUNK_PICK_TURN:
+	if (fwd->pick == TRUNK_PICK_FLOW) {
+		if (!trunk_sched_flow_plain(fwd, skb, &i))
+			return send_otherwise(skb, dev);
+		slot += trunk_sched_marked(fwd, i);
+	} else if (fwd->pick == TRUNK_PICK_TURN) {
 		slot += trunk_sched_turn(fwd, this_cpu_ptr(trunk->pcpu));
-		break;
-	case TRUNK_PICK_DYNAMIC:
-		slot += trunk_sched_flow_port(fwd, this_cpu_ptr(trunk->pcpu), skb);
-		break;
-	case TRUNK_PICK_ALL:
-		return send_all(skb, trunk, fwd);
-	default:
-		slot = other_slot(trunk, fwd, skb);
-		break;
+	} else if (fwd->pick != TRUNK_PICK_FIRST) {
+		return fwd->pick == TRUNK_PICK_DYNAMIC ?
+		       send_dynamic(skb, dev) : send_otherwise(skb, dev);
 	}
-
-	port = trunk_tx_port(slot);
-	if (unlikely(!port)) {
-		port = alternate_port(trunk, slot, skb);
-		if (!port)
-			return drop(skb, dev);
-	}
-
-	if (likely(is_sent(send(skb, port))))
-		dev_sw_netstats_tx_add(dev, 1, len);
-	else
-		count_refused(trunk);
-	return NETDEV_TX_OK;
+	return send_by_slot(skb, dev, slot);
 }
