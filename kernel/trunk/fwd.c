@@ -6,15 +6,16 @@
 #include "fwd.h"
 #include "sched.h"
 
-static const struct trunk_sched *sched_of_mode(u32 mode)
+static const struct trunk_sched *sched_of(const struct trunk_drawn *wanted)
 {
-	switch (mode) {
+	switch (wanted->mode) {
 	case TRUNK_MODE_BALANCE_RR:
 		return &trunk_sched_rr;
 	case TRUNK_MODE_ACTIVE_BACKUP:
 		return &trunk_sched_active;
 	default:
-		return &trunk_sched_hash;
+		return wanted->policy == TRUNK_HASH_POLICY_FLOW ?
+			&trunk_sched_hash : &trunk_sched_policy;
 	}
 }
 
@@ -43,7 +44,7 @@ static void publish(struct trunk *trunk, struct trunk_fwd *fwd)
  */
 int trunk_fwd_draw(struct trunk *trunk, const struct trunk_drawn *wanted)
 {
-	const struct trunk_sched *sched = sched_of_mode(wanted->mode);
+	const struct trunk_sched *sched = sched_of(wanted);
 	struct net_device *dev[TRUNK_PORTS_MAX] = {};
 	struct trunk_port *port;
 	struct trunk_fwd *fwd;
@@ -187,6 +188,7 @@ int trunk_fwd_init(struct trunk *trunk)
 {
 	const struct trunk_drawn nothing = {
 		.mode = trunk->config.mode,
+		.policy = trunk->config.xmit_hash_policy,
 		.quantum = trunk->config.packets_per_slave,
 		.active = -1,
 		.backup = -1,

@@ -21,6 +21,7 @@ enum trunk_pick {
 	TRUNK_PICK_FIRST,	/* there is one slot */
 	TRUNK_PICK_FLOW,	/* by the hash of the flow */
 	TRUNK_PICK_TURN,	/* one after the other */
+	TRUNK_PICK_POLICY,	/* by a hash that is equal to bonding's */
 };
 
 /**
@@ -30,6 +31,7 @@ enum trunk_pick {
  * @factor: TRUNK_PICK_FLOW: odd; hash * @factor >> @shift is the slot
  * @seed: TRUNK_PICK_FLOW: seed of the hash
  * @quantum: TRUNK_PICK_TURN: frames in a row on one slot
+ * @policy: TRUNK_PICK_POLICY: enum trunk_hash_policy
  * @nslots: slots in use
  * @nports: entries of @port
  * @port: all ports, for a frame whose port and alternate are both dead; an
@@ -43,6 +45,7 @@ struct trunk_fwd {
 	u32 factor;
 	u32 seed;
 	u32 quantum;
+	u32 policy;
 	u32 nslots;
 	u32 nports;
 	struct net_device *port[TRUNK_PORTS_MAX];

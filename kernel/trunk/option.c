@@ -38,6 +38,12 @@ static const struct trunk_option_word reselect_words[] = {
 };
 
 static const struct trunk_option_word hash_words[] = {
+	{ "layer2", TRUNK_HASH_POLICY_LAYER2 },
+	{ "layer3+4", TRUNK_HASH_POLICY_LAYER3_4 },
+	{ "layer2+3", TRUNK_HASH_POLICY_LAYER2_3 },
+	{ "encap2+3", TRUNK_HASH_POLICY_ENCAP2_3 },
+	{ "encap3+4", TRUNK_HASH_POLICY_ENCAP3_4 },
+	{ "vlan+srcmac", TRUNK_HASH_POLICY_VLAN_SRCMAC },
 	{ "flow", TRUNK_HASH_POLICY_FLOW },
 	{}
 };
@@ -69,9 +75,9 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	},
 	[TRUNK_OPTION_XMIT_HASH_POLICY] = {
 		"xmit_hash_policy", IFLA_TRUNK_XMIT_HASH_POLICY, 1,
-		AT(xmit_hash_policy), TRUNK_HASH_POLICY_FLOW, TRUNK_HASH_POLICY_FLOW,
+		AT(xmit_hash_policy), TRUNK_HASH_POLICY_LAYER2, TRUNK_HASH_POLICY_FLOW,
 		hash_words,
-		REFUSAL("xmit_hash_policy must be flow (64), bonding's policies are not offered"),
+		REFUSAL("xmit_hash_policy must be flow (64), or layer2 (0) to vlan+srcmac (5)"),
 	},
 	[TRUNK_OPTION_PACKETS_PER_SLAVE] = {
 		"packets_per_slave", IFLA_TRUNK_PACKETS_PER_SLAVE, 4,
@@ -175,10 +181,21 @@ u32 trunk_option_get(const struct trunk_option *option,
 	return *(const u32 *)((const char *)config + option->offset);
 }
 
+static bool has_word(const struct trunk_option *option, u32 value)
+{
+	const struct trunk_option_word *word;
+
+	for (word = option->words; word->name; word++)
+		if (word->value == value)
+			return true;
+	return false;
+}
+
 static bool set_value(const struct trunk_option *option, u32 value,
 		      struct trunk_config *config)
 {
-	if (value < option->min || value > option->max)
+	if (value < option->min || value > option->max ||
+	    (option->words && !has_word(option, value)))
 		return false;
 	*field_of(option, config) = value;
 	return true;

@@ -222,6 +222,24 @@ static void give_back_device(struct trunk_port *port, bool gone)
 		dev_open(port->dev, NULL);
 }
 
+static enum netdev_lag_hash lag_hash(u32 policy)
+{
+	switch (policy) {
+	case TRUNK_HASH_POLICY_LAYER2:
+		return NETDEV_LAG_HASH_L2;
+	case TRUNK_HASH_POLICY_LAYER2_3:
+		return NETDEV_LAG_HASH_L23;
+	case TRUNK_HASH_POLICY_ENCAP2_3:
+		return NETDEV_LAG_HASH_E23;
+	case TRUNK_HASH_POLICY_ENCAP3_4:
+		return NETDEV_LAG_HASH_E34;
+	case TRUNK_HASH_POLICY_VLAN_SRCMAC:
+		return NETDEV_LAG_HASH_VLAN_SRCMAC;
+	default:
+		return NETDEV_LAG_HASH_L34;
+	}
+}
+
 static void lag_info(const struct trunk *trunk,
 		     struct netdev_lag_upper_info *info)
 {
@@ -235,7 +253,7 @@ static void lag_info(const struct trunk *trunk,
 		break;
 	default:
 		info->tx_type = NETDEV_LAG_TX_TYPE_HASH;
-		info->hash_type = NETDEV_LAG_HASH_L34;
+		info->hash_type = lag_hash(trunk->config.xmit_hash_policy);
 		break;
 	}
 }

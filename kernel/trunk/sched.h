@@ -29,9 +29,12 @@ struct trunk_sched {
 
 extern const struct trunk_sched trunk_sched_active;
 extern const struct trunk_sched trunk_sched_hash;
+extern const struct trunk_sched trunk_sched_policy;
 extern const struct trunk_sched trunk_sched_rr;
 
 u32 trunk_sched_hash_any(const struct sk_buff *skb, u32 seed);
+u32 trunk_sched_policy_slot(const struct trunk_fwd *fwd,
+			    const struct sk_buff *skb);
 
 /* A hash that someone made of the 5-tuple is as good as ours, and free. */
 static inline u32 trunk_sched_flow(const struct trunk_fwd *fwd,

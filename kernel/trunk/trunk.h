@@ -116,6 +116,7 @@ struct trunk_pcpu {
  * @members: bit per port
  * @usable: bit per port that may carry traffic
  * @mode: enum trunk_mode
+ * @policy: enum trunk_hash_policy
  * @quantum: frames in a row on one port
  * @active: id of the active port, or -1
  * @backup: id of its alternate, or -1
@@ -123,7 +124,8 @@ struct trunk_pcpu {
 struct trunk_drawn {
 	u64 members;
 	u64 usable;
-	u32 mode;
+	u16 mode;
+	u16 policy;
 	u32 quantum;
 	s32 active;
 	s32 backup;

@@ -88,16 +88,13 @@ netdev_tx_t trunk_tx_xmit(struct sk_buff *skb, struct net_device *dev)
 	unsigned int len = skb->len;
 	struct net_device *port;
 
-	switch (fwd->pick) {
-	case TRUNK_PICK_FLOW:
+	/* In this order; a switch would cost the default one more than the rest. */
+	if (fwd->pick == TRUNK_PICK_FLOW)
 		slot += trunk_sched_flow(fwd, skb);
-		break;
-	case TRUNK_PICK_TURN:
+	else if (fwd->pick == TRUNK_PICK_TURN)
 		slot += trunk_sched_turn(fwd, this_cpu_ptr(trunk->pcpu));
-		break;
-	default:
-		break;
-	}
+	else if (fwd->pick == TRUNK_PICK_POLICY)
+		slot += trunk_sched_policy_slot(fwd, skb);
 
 	port = trunk_tx_port(slot);
 	if (unlikely(!port)) {

@@ -135,6 +135,7 @@ static void decide(struct trunk *trunk, const struct change *change,
 
 	memset(wanted, 0, sizeof(*wanted));
 	wanted->mode = trunk->config.mode;
+	wanted->policy = trunk->config.xmit_hash_policy;
 	wanted->quantum = trunk->config.packets_per_slave;
 	wanted->members = trunk->members;
 	list_for_each_entry(port, &trunk->ports, list)
