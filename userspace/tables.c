@@ -23,6 +23,12 @@ static const struct opt_word trunk_reselect_words[] = {
 };
 
 static const struct opt_word trunk_hash_words[] = {
+	{ "layer2", TRUNK_HASH_POLICY_LAYER2, "Ethernet addresses and type, as bonding" },
+	{ "layer3+4", TRUNK_HASH_POLICY_LAYER3_4, "IP addresses and ports, as bonding" },
+	{ "layer2+3", TRUNK_HASH_POLICY_LAYER2_3, "Ethernet and IP addresses, as bonding" },
+	{ "encap2+3", TRUNK_HASH_POLICY_ENCAP2_3, "layer2+3 of what a tunnel carries" },
+	{ "encap3+4", TRUNK_HASH_POLICY_ENCAP3_4, "layer3+4 of what a tunnel carries" },
+	{ "vlan+srcmac", TRUNK_HASH_POLICY_VLAN_SRCMAC, "VLAN tag and source address" },
 	{ "flow", TRUNK_HASH_POLICY_FLOW,
 	  "addresses and ports of IPv4 and IPv6, else Ethernet addresses" },
 	{ }
@@ -172,7 +178,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_XMIT_HASH_POLICY] = {
 		.name = "xmit_hash_policy", .cmds = ADD_SET, .kind = OPT_WORD,
 		.attr = IFLA_TRUNK_XMIT_HASH_POLICY, .width = 1, .words = trunk_hash_words,
-		.dflt = "flow", .help = "what the flow hash covers (balance-xor)",
+		.dflt = "flow", .help = "what the hash covers (balance-xor)",
 	},
 	[TRUNK_PACKETS_PER_SLAVE] = {
 		.name = "packets_per_slave", .cmds = ADD_SET, .kind = OPT_NUM,

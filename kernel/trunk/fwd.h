@@ -30,6 +30,7 @@ enum trunk_pick {
 	TRUNK_PICK_DYNAMIC,	/* by the flow; one that paused may change */
 	TRUNK_PICK_RANDOM,	/* by lot */
 	TRUNK_PICK_ALL,		/* no slot: by every port */
+	TRUNK_PICK_POLICY,	/* by a hash that is equal to bonding's */
 	TRUNK_PICK_OWN_ADDRESS,	/* @flow_pick, or the slot of the active port */
 };
 
@@ -43,6 +44,7 @@ enum trunk_pick {
  * @factor: by flow: odd; hash * @factor >> @shift is the slot
  * @seed: by flow: seed of the hash
  * @quantum: TRUNK_PICK_TURN: frames in a row on one slot
+ * @policy: TRUNK_PICK_POLICY: enum trunk_hash_policy
  * @gap: TRUNK_PICK_DYNAMIC: pause after which a flow may change its port, in
  *	units of trunk_flow_clock()
  * @nslots: slots that @flow_pick finds
@@ -65,6 +67,7 @@ struct trunk_fwd {
 	u32 factor;
 	u32 seed;
 	u32 quantum;
+	u32 policy;
 	u32 gap;
 	u32 nslots;
 	u32 total;

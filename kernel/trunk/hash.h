@@ -6,8 +6,11 @@
 
 #include "pure.h"
 
-/* Two VLAN tags, IPv6 with the usual extension headers, ports. */
-#define TRUNK_HASH_WINDOW	128
+/*
+ * Two VLAN tags, IPv6 with the usual extension headers, an ICMPv6 error that
+ * quotes the same and its ports.
+ */
+#define TRUNK_HASH_WINDOW	192
 
 #define TRUNK_HASH_TCP		6
 #define TRUNK_HASH_UDP		17

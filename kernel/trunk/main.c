@@ -5,6 +5,7 @@
 #include <linux/rcupdate.h>
 #include <linux/workqueue.h>
 
+#include "hash_skb.h"
 #include "link.h"
 #include "netlink.h"
 #include "notify.h"
@@ -23,6 +24,7 @@ static int __init trunk_init(void)
 	err = trunk_param_check();
 	if (err)
 		return err;
+	trunk_hash_skb_init();
 	trunk_wq = alloc_workqueue("trunk", WQ_HIGHPRI | WQ_MEM_RECLAIM, 0);
 	if (!trunk_wq)
 		return -ENOMEM;

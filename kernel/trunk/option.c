@@ -45,6 +45,12 @@ static const struct trunk_option_word reselect_words[] = {
 };
 
 static const struct trunk_option_word hash_words[] = {
+	{ "layer2", TRUNK_HASH_POLICY_LAYER2 },
+	{ "layer3+4", TRUNK_HASH_POLICY_LAYER3_4 },
+	{ "layer2+3", TRUNK_HASH_POLICY_LAYER2_3 },
+	{ "encap2+3", TRUNK_HASH_POLICY_ENCAP2_3 },
+	{ "encap3+4", TRUNK_HASH_POLICY_ENCAP3_4 },
+	{ "vlan+srcmac", TRUNK_HASH_POLICY_VLAN_SRCMAC },
 	{ "flow", TRUNK_HASH_POLICY_FLOW },
 	{}
 };
@@ -95,9 +101,9 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	},
 	[TRUNK_OPTION_XMIT_HASH_POLICY] = {
 		"xmit_hash_policy", IFLA_TRUNK_XMIT_HASH_POLICY, 1,
-		AT(xmit_hash_policy), TRUNK_HASH_POLICY_FLOW, TRUNK_HASH_POLICY_FLOW,
+		AT(xmit_hash_policy), TRUNK_HASH_POLICY_LAYER2, TRUNK_HASH_POLICY_FLOW,
 		hash_words,
-		REFUSAL("xmit_hash_policy must be flow (64), bonding's policies are not offered"),
+		REFUSAL("xmit_hash_policy must be flow (64), or layer2 (0) to vlan+srcmac (5)"),
 	},
 	[TRUNK_OPTION_PACKETS_PER_SLAVE] = {
 		"packets_per_slave", IFLA_TRUNK_PACKETS_PER_SLAVE, 4,

@@ -46,7 +46,7 @@ MODULE_PARM_DESC(downdelay, "default of new trunks: wait before a lost link is g
 module_param_named(primary_reselect, option_text[TRUNK_OPTION_PRIMARY_RESELECT], charp, 0444);
 MODULE_PARM_DESC(primary_reselect, "default of new trunks: always, better or failure");
 module_param_named(xmit_hash_policy, option_text[TRUNK_OPTION_XMIT_HASH_POLICY], charp, 0444);
-MODULE_PARM_DESC(xmit_hash_policy, "default of new trunks: flow");
+MODULE_PARM_DESC(xmit_hash_policy, "default of new trunks: flow, layer2, layer2+3, layer3+4, encap2+3, encap3+4 or vlan+srcmac");
 module_param_named(packets_per_slave, option_text[TRUNK_OPTION_PACKETS_PER_SLAVE], charp, 0444);
 MODULE_PARM_DESC(packets_per_slave, "default of new trunks: frames in a row on a port (balance-rr), 1..65535");
 module_param_named(num_peer_notif, option_text[TRUNK_OPTION_NUM_PEER_NOTIF], charp, 0444);

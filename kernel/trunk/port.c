@@ -18,6 +18,7 @@
 #include "netlink.h"
 #include "port.h"
 #include "rx.h"
+#include "sched.h"
 #include "stats.h"
 #include "update.h"
 
@@ -223,20 +224,51 @@ static void give_back_device(struct trunk_port *port, bool gone)
 		dev_open(port->dev, NULL);
 }
 
+static enum netdev_lag_hash lag_hash(u32 policy)
+{
+	switch (policy) {
+	case TRUNK_HASH_POLICY_LAYER2:
+		return NETDEV_LAG_HASH_L2;
+	case TRUNK_HASH_POLICY_LAYER2_3:
+		return NETDEV_LAG_HASH_L23;
+	case TRUNK_HASH_POLICY_ENCAP2_3:
+		return NETDEV_LAG_HASH_E23;
+	case TRUNK_HASH_POLICY_ENCAP3_4:
+		return NETDEV_LAG_HASH_E34;
+	case TRUNK_HASH_POLICY_VLAN_SRCMAC:
+		return NETDEV_LAG_HASH_VLAN_SRCMAC;
+	default:
+		return NETDEV_LAG_HASH_L34;
+	}
+}
+
 static void lag_info(const struct trunk *trunk,
 		     struct netdev_lag_upper_info *info)
 {
 	info->hash_type = NETDEV_LAG_HASH_NONE;
-	switch (trunk->config.mode) {
-	case TRUNK_MODE_BALANCE_RR:
-		info->tx_type = NETDEV_LAG_TX_TYPE_ROUNDROBIN;
-		break;
-	case TRUNK_MODE_ACTIVE_BACKUP:
+	switch (trunk_sched_effective(&trunk->config)) {
+	case TRUNK_SCHEDULER_DEFAULT:
 		info->tx_type = NETDEV_LAG_TX_TYPE_ACTIVEBACKUP;
 		break;
+	case TRUNK_SCHEDULER_RR:
+		info->tx_type = NETDEV_LAG_TX_TYPE_ROUNDROBIN;
+		break;
+	case TRUNK_SCHEDULER_RANDOM:
+		info->tx_type = NETDEV_LAG_TX_TYPE_RANDOM;
+		break;
+	case TRUNK_SCHEDULER_BROADCAST:
+		info->tx_type = NETDEV_LAG_TX_TYPE_BROADCAST;
+		break;
+	case TRUNK_SCHEDULER_HASH:
+		if (trunk->config.mode != TRUNK_MODE_BALANCE_TLB) {
+			info->tx_type = NETDEV_LAG_TX_TYPE_HASH;
+			info->hash_type = lag_hash(trunk->config.xmit_hash_policy);
+			break;
+		}
+		fallthrough;
 	default:
-		info->tx_type = NETDEV_LAG_TX_TYPE_HASH;
-		info->hash_type = NETDEV_LAG_HASH_L34;
+		/* What a switch chip could not do for us. */
+		info->tx_type = NETDEV_LAG_TX_TYPE_UNKNOWN;
 		break;
 	}
 }

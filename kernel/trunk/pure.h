@@ -15,7 +15,9 @@
 #else
 
 #include <stdbool.h>
-#include <sys/cdefs.h>	/* __always_inline */
+#include <sys/cdefs.h>	/* __always_inline, __attribute_noinline__ */
+
+#define noinline __attribute_noinline__
 
 typedef __u8 u8;
 typedef __u16 u16;

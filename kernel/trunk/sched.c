@@ -48,6 +48,8 @@ const struct trunk_sched *trunk_sched_of(const struct trunk_drawn *wanted)
 	case TRUNK_SCHEDULER_BROADCAST:
 		return &trunk_sched_broadcast;
 	default:
+		if (wanted->policy != TRUNK_HASH_POLICY_FLOW)
+			return &trunk_sched_policy;
 		return wanted->metered ? &trunk_sched_metered :
 					 &trunk_sched_hash;
 	}

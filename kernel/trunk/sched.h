@@ -29,6 +29,7 @@ struct trunk_sched {
 extern const struct trunk_sched trunk_sched_active;
 extern const struct trunk_sched trunk_sched_hash;
 extern const struct trunk_sched trunk_sched_metered;
+extern const struct trunk_sched trunk_sched_policy;
 extern const struct trunk_sched trunk_sched_rr;
 extern const struct trunk_sched trunk_sched_random;
 extern const struct trunk_sched trunk_sched_dynamic;
@@ -39,6 +40,10 @@ u32 trunk_sched_effective(const struct trunk_config *config);
 
 void trunk_sched_active_slot(struct trunk_fwd *fwd, struct trunk_slot *slot,
 			     const struct trunk_drawn *wanted);
+void trunk_sched_fill_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
+			   u32 slot, u8 home, const struct trunk_shares *usable);
+u32 trunk_sched_policy_slot(const struct trunk_fwd *fwd,
+			    const struct sk_buff *skb);
 u32 trunk_sched_hash_any(const struct sk_buff *skb, u32 seed);
 
 /*

@@ -12,10 +12,34 @@ static u32 hash_nslots(const struct trunk *trunk)
 	return trunk->nslots;
 }
 
+/**
+ * trunk_sched_fill_slot() - set a slot that has a home
+ * @trunk: trunk
+ * @fwd: new table
+ * @slot: slot
+ * @home: port id
+ * @usable: usable ports and their weights
+ */
+void trunk_sched_fill_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
+			   u32 slot, u8 home, const struct trunk_shares *usable)
+{
+	struct trunk_shares others = *usable;
+	s32 port, alternate;
+
+	port = trunk_slot_owner(home, slot, trunk->slot_seed, usable);
+	if (port < 0)
+		return;
+	trunk_fwd_set(fwd, &fwd->slot[slot], port);
+	others.ports &= ~BIT_ULL(port);
+	alternate = trunk_slot_choose(slot, trunk->slot_seed, &others);
+	if (alternate >= 0)
+		fwd->slot[slot].alternate = alternate;
+}
+
 static void hash_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
 		      const struct trunk_drawn *wanted)
 {
-	struct trunk_shares usable = {
+	const struct trunk_shares usable = {
 		.ports = wanted->usable, .weight = wanted->weight,
 	};
 	u32 i;
@@ -23,21 +47,8 @@ static void hash_fill(const struct trunk *trunk, struct trunk_fwd *fwd,
 	fwd->seed = trunk->hash_seed;
 	fwd->factor = trunk->slot_seed | 1;
 	fwd->shift = 32 - ilog2(fwd->nslots);
-
-	for (i = 0; i < fwd->nslots; i++) {
-		struct trunk_shares others = usable;
-		s32 port, alternate;
-
-		port = trunk_slot_owner(trunk->home[i], i, trunk->slot_seed,
-					&usable);
-		if (port < 0)
-			continue;
-		trunk_fwd_set(fwd, &fwd->slot[i], port);
-		others.ports &= ~BIT_ULL(port);
-		alternate = trunk_slot_choose(i, trunk->slot_seed, &others);
-		if (alternate >= 0)
-			fwd->slot[i].alternate = alternate;
-	}
+	for (i = 0; i < fwd->nslots; i++)
+		trunk_sched_fill_slot(trunk, fwd, i, trunk->home[i], &usable);
 }
 
 static void metered_fill(const struct trunk *trunk, struct trunk_fwd *fwd,

@@ -31,11 +31,8 @@ static u32 rank(u32 slot, u32 port, u32 seed)
  */
 static u32 penalty(u32 x)
 {
-	u32 power = 31;
+	u32 power = 31 - __builtin_clz(x | 1);
 
-	x |= 1;
-	while (!(x >> power))
-		power--;
 	return (32 - power) * 65536 - ((x << (31 - power)) << 1 >> 16);
 }
 
@@ -231,15 +228,13 @@ u32 trunk_slot_turns(u8 *turn, u32 nslots, const struct trunk_shares *shares)
  */
 s32 trunk_slot_choose(u32 slot, u32 seed, const struct trunk_shares *shares)
 {
-	u64 least = 0;
+	u64 least = 0, left;
 	s32 best = -1;
-	s32 id;
 
-	for (id = 0; id < TRUNK_SLOT_PORTS; id++) {
+	for (left = shares->ports; left; left &= left - 1) {
+		s32 id = __builtin_ctzll(left);
 		u64 mine;
 
-		if (!(shares->ports >> id & 1))
-			continue;
 		mine = penalty(rank(slot, id, seed));
 		/* least / weight[best] > mine / weight[id] */
 		if (best < 0 || least * shares->weight[id] > mine * shares->weight[best]) {

@@ -149,6 +149,7 @@ struct trunk_pcpu {
  * @usable: bit per port that may carry traffic
  * @mode: enum trunk_mode
  * @scheduler: enum trunk_scheduler, the one at work
+ * @policy: enum trunk_hash_policy
  * @metered: the load of each bucket is measured
  * @quantum: frames in a row on one port
  * @gap: pause after which a flow may change its port, us
@@ -161,6 +162,7 @@ struct trunk_drawn {
 	u64 usable;
 	u32 mode;
 	u32 scheduler;
+	u32 policy;
 	u32 metered;
 	u32 quantum;
 	u32 gap;

@@ -170,6 +170,8 @@ flow_slot(struct trunk_fwd *fwd, struct trunk_pcpu *pcpu,
 		return metered_slot(fwd, skb);
 	case TRUNK_PICK_FLOW:
 		return &fwd->slot[trunk_sched_marked(fwd, trunk_sched_flow(fwd, skb))];
+	case TRUNK_PICK_POLICY:
+		return &fwd->slot[trunk_sched_policy_slot(fwd, skb)];
 	case TRUNK_PICK_TURN:
 		return &fwd->slot[trunk_sched_turn(fwd, pcpu)];
 	case TRUNK_PICK_RANDOM:

@@ -157,6 +157,7 @@ static void decide(struct trunk *trunk, const struct change *change,
 	memset(wanted, 0, sizeof(*wanted));
 	wanted->mode = trunk->config.mode;
 	wanted->scheduler = trunk_sched_effective(&trunk->config);
+	wanted->policy = trunk->config.xmit_hash_policy;
 	wanted->metered = trunk->config.mode == TRUNK_MODE_BALANCE_TLB ?
 			  trunk->config.tlb_dynamic_lb :
 			  trunk->config.rebalance == TRUNK_REBALANCE_LOAD;

@@ -57,7 +57,7 @@ bad range_group_miimon		1 'miimon: "0" is out of range 1\.\.10000 ms'		ipmp add 
 bad range_group_updelay		1 'updelay: "600001" is out of range 0\.\.600000 ms'	ipmp add g updelay 600001
 bad unknown_mode		1 'mode: "lacp" is not one of balance-rr, active-backup, balance-xor'	trunk add t0 mode lacp
 bad mode_of_bonding		1 'mode: "4" is not one of'				trunk add t0 mode 4
-bad unknown_hash		1 'xmit_hash_policy: "layer9" is not one of flow'	trunk add t0 xmit_hash_policy layer9
+bad unknown_hash		1 'xmit_hash_policy: "layer9" is not one of layer2, .*, vlan\+srcmac, flow'	trunk add t0 xmit_hash_policy layer9
 bad not_on_or_off		1 'failback: "1" is not on or off'			ipmp add g failback 1
 bad mac_malformed		1 'address: "02:00:00:00:01" is not an Ethernet address'	trunk add t0 address 02:00:00:00:01
 bad mac_multicast		1 'address: .* is not the address of one station'	trunk add t0 address 01:00:5e:00:00:01

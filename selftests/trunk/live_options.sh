@@ -20,8 +20,9 @@ ALL_TESTS="down_without_ports up_without_ports down_with_ports up_with_ports ran
 OPTIONS=(
 	"mode active-backup" "mode balance-rr" "mode balance-xor" "miimon 0" "miimon 1" "miimon 333" "updelay 17"
 	"downdelay 23" "primary_reselect better" "primary_reselect failure" "num_peer_notif 0" "num_peer_notif 255"
-	"peer_notif_delay 300000" "min_links 1" "packets_per_slave 65535" "xmit_hash_policy 64" "updelay 0" "downdelay 0"
-	"miimon 100" "min_links 0"
+	"peer_notif_delay 300000" "min_links 1" "packets_per_slave 65535" "updelay 0" "downdelay 0"
+	"miimon 100" "min_links 0" "xmit_hash_policy 0" "xmit_hash_policy 1" "xmit_hash_policy 2" "xmit_hash_policy 3"
+	"xmit_hash_policy 4" "xmit_hash_policy 5" "xmit_hash_policy 64"
 )
 
 each_option()
@@ -137,7 +138,7 @@ all_or_nothing()
 	good="miimon 55 updelay 5 downdelay 6 primary_reselect failure num_peer_notif 9 peer_notif_delay 10 min_links 1
 		packets_per_slave 12 primary eth1"
 	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 0" "packets_per_slave 65536" "primary_reselect 3" \
-		"xmit_hash_policy 1" "active_slave lo"; do
+		"xmit_hash_policy 6" "active_slave lo"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -176,8 +177,9 @@ ranges()
 	refused_with 1 . mode 7
 	refused_with 1 . mode 255
 	refused_with 12 . primary_reselect 3
-	refused_with 14 . xmit_hash_policy 0
+	refused_with 14 "flow \(64\)" xmit_hash_policy 6
 	refused_with 14 . xmit_hash_policy 65
+	refused_with 14 . xmit_hash_policy 63
 	refused_with 20 . packets_per_slave 0
 	refused_with 20 . packets_per_slave 65536
 	refused_with 28 . peer_notif_delay 300001

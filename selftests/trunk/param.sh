@@ -117,10 +117,10 @@ defaults_of_new_trunks()
 	local pair
 
 	check "load" load create=tparam0 mode=balance-rr miimon=7 updelay=11 downdelay=13 primary_reselect=failure \
-		num_peer_notif=3 peer_notif_delay=250 min_links=2 packets_per_slave=5 xmit_hash_policy=flow
+		num_peer_notif=3 peer_notif_delay=250 min_links=2 packets_per_slave=5 xmit_hash_policy=layer3+4
 	ip link add tparam1 type trunk
 	for pair in "mode 0" "miimon 7" "updelay 11" "downdelay 13" "primary_reselect 2" "num_peer_notif 3" \
-		"peer_notif_delay 250" "min_links 2" "packets_per_slave 5" "xmit_hash_policy 64"; do
+		"peer_notif_delay 250" "min_links 2" "packets_per_slave 5" "xmit_hash_policy 1"; do
 		check_eq "${pair% *}" "$(option tparam0 "${pair% *}")" "${pair#* }"
 		check_eq "${pair% *} of a later one" "$(option tparam1 "${pair% *}")" "${pair#* }"
 	done

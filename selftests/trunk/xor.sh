@@ -19,7 +19,7 @@ require_command tcpdump awk
 
 ALL_TESTS="forwarded_flows_spread forwarded_flow_keeps_its_port socket_flows_keep_their_port lost_port_moves_only_its_own
 	socket_flows_of_a_lost_port removed_port_moves_only_its_own new_port_moves_no_more_than_its_share
-	fragments_go_together vlan_payload_spreads other_protocols_by_address two_trunks_differ ipv6_flows_spread"
+	fragments_go_together icmp_errors_follow_their_flow vlan_payload_spreads other_protocols_by_address two_trunks_differ ipv6_flows_spread"
 
 FLOWS=200
 
@@ -247,6 +247,26 @@ vlan_payload_spreads()
 	for port in p0 p1 p2 p3; do
 		check_range "flows of $port" $(($(rx_packets "$peer" "$port") - before[${port#p}])) 22 80
 	done
+}
+
+# Errors of 10.0.0.5 about what 10.0.0.9 sent to these ports, to 10.0.0.9: as what is sent to it from these ports.
+icmp_errors_follow_their_flow()
+{
+	local i eth first
+
+	map forward
+	first=$MAP
+	eth=020000000002$(mac "$host" trunk0)0800
+	capture "$peer" any "inbound and icmp"
+	for ((i = 20000; i < 20000 + FLOWS; i++)); do
+		printf '%s450000380001000040010000%s%s0303000000000000' "$eth" 0a000005 0a000009
+		printf '4500002e0001000040110000%s%s0009%04x001a0000\n' 0a000009 0a000001 "$i"
+	done | "$TOOLS/frames" -n "$host" trunk0
+	wait_eq "captured" 10000 "$FLOWS" captured ' p[0-9] +In .* udp port [0-9]+ unreachable'
+	capture_stop
+	MAP=$(sed -nE 's/^[0-9.]+ (p[0-9]) +In .* udp port ([0-9]+) unreachable.*/\2 \1/p' "$CAPTURE" | sort)
+	check_same "ports" "$first" "$MAP"
+	check_spread
 }
 
 # No ports in them: one pair of addresses is one flow, many pairs are many.

@@ -85,13 +85,32 @@ enum trunk_primary_reselect {
 };
 
 /**
- * enum trunk_hash_policy - What the flow hash of balance-xor covers. Bonding's
- *   numbers 0 to 5 are kept free for bonding's policies.
+ * enum trunk_hash_policy - What the hash of balance-xor covers. 0 to 5 are
+ *   bonding's policies, with its words (layer3+4, ...), numbers and hashes: a
+ *   frame leaves by the port that a bond with the same ports would choose.
+ * @TRUNK_HASH_POLICY_LAYER2: last byte of both Ethernet addresses, EtherType
+ * @TRUNK_HASH_POLICY_LAYER3_4: addresses of IPv4 or IPv6, ports (SPI) if there
+ *   are any, identifier of an ICMP echo; an ICMP error goes with the packet it
+ *   quotes; layer2 of other frames
+ * @TRUNK_HASH_POLICY_LAYER2_3: layer2 and the addresses of IPv4 or IPv6
+ * @TRUNK_HASH_POLICY_ENCAP2_3: layer2+3 of what is in a tunnel, by the
+ *   kernel's flow dissector
+ * @TRUNK_HASH_POLICY_ENCAP3_4: skb->hash where it is a layer 4 hash, else
+ *   layer3+4 of what is in a tunnel, by the kernel's flow dissector
+ * @TRUNK_HASH_POLICY_VLAN_SRCMAC: VLAN tag beside the frame, Ethernet source
+ *   address
  * @TRUNK_HASH_POLICY_FLOW: skb->hash where it is a layer 4 hash, else the
  *   5-tuple of IPv4 and IPv6 (a fragment and any other protocol, the
- *   addresses), else the Ethernet addresses; seeded per trunk
+ *   addresses), else the Ethernet addresses; an ICMP error goes with the flow
+ *   it concerns; seeded per trunk
  */
 enum trunk_hash_policy {
+	TRUNK_HASH_POLICY_LAYER2,
+	TRUNK_HASH_POLICY_LAYER3_4,
+	TRUNK_HASH_POLICY_LAYER2_3,
+	TRUNK_HASH_POLICY_ENCAP2_3,
+	TRUNK_HASH_POLICY_ENCAP3_4,
+	TRUNK_HASH_POLICY_VLAN_SRCMAC,
 	TRUNK_HASH_POLICY_FLOW = 64,
 };
 
