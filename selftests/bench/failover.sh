@@ -112,7 +112,7 @@ case_rtnl()
 	setup_ns batch
 	addresses 2>/dev/null &
 	pid=$!
-	wait_eq "the batch" 10000 yes begun && series "$RUNS" 1 100000 0 50 0
+	wait_eq "the batch" 10000 yes begun && series $((RUNS / 2)) 1 100000 0 50 0
 	rc=$?
 	kill "$pid"
 	wait "$pid" 2>/dev/null
