@@ -324,8 +324,8 @@ static int settle(void)
 		for (k = 0; k < flows[i].nports; k++)
 			netif_carrier_on(flows[i].port[k]);
 	}
-	for (i = 0; i < SETTLE_MS && !all_up(); i += 10)
-		msleep(10);
+	for (i = 0; i < SETTLE_MS && !all_up(); i += 20)
+		msleep(20);
 	msleep(plan.quiet);
 	return all_up() ? 0 : -ETIMEDOUT;
 }
@@ -351,11 +351,11 @@ static void wait_for_end(void)
 	if (held)
 		rtnl_lock();
 	do {
-		msleep(1);
+		usleep_range(1000, 2000);
 	} while (READ_ONCE(cuts_left));
 	last = READ_ONCE(bad_at);
 	do {
-		msleep(1);
+		usleep_range(1000, 2000);
 		now = ktime_get_ns();
 		if (held && now - last > plan.hold * (u64)NSEC_PER_MSEC) {
 			rtnl_unlock();
