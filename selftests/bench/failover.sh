@@ -75,9 +75,14 @@ team_new()	# 1 RUNNER
 # A namespace that goes takes all of them at once.
 remove()
 {
-	[ "$1" != team ] || in_ns "$host" teamd -k -t u0 >/dev/null 2>&1
+	if [ "$1" = team ]; then
+		in_ns "$host" teamd -k -t u0 >/dev/null 2>&1
+		busywait 5000 no_teamd >/dev/null
+	fi
 	defer_run 0
 }
+
+no_teamd() { [ -z "$(ip netns pids "$host")" ]; }
 
 # series RUNS CUTS INTERVAL-NS QUIET-MS TAIL-MS HOLD-MS
 series()
