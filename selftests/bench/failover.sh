@@ -27,7 +27,7 @@ MANY=${MANY:-300}
 TRUNK_MODES=("active-backup" "balance-rr" "balance-xor")
 BOND_MODES=("active-backup miimon 1" "active-backup miimon 10" "active-backup miimon 100" "balance-rr miimon 1"
 	"balance-rr miimon 10" "balance-rr miimon 100" "balance-xor xmit_hash_policy layer3+4 miimon 100")
-TEAM_MODES=("activebackup" "loadbalance")
+TEAM_MODES=("activebackup")
 # These take long, or do not depend on the number of ports: a row of each kind.
 FEW_BOND_MODES=("active-backup miimon 1" "active-backup miimon 100" "balance-xor xmit_hash_policy layer3+4 miimon 100")
 
@@ -66,10 +66,7 @@ bond_new()	# N MODE
 
 team_new()	# 1 RUNNER
 {
-	local hash=''
-
-	[ "$2" != loadbalance ] || hash=',"tx_hash":["ipv4","l4"]'
-	in_ns "$host" teamd -o -d -t u0 -c "{\"runner\":{\"name\":\"$2\"$hash}}" >/dev/null 2>&1
+	in_ns "$host" teamd -o -d -t u0 -c "{\"runner\":{\"name\":\"$2\"}}" >/dev/null 2>&1
 }
 
 # A namespace that goes takes all of them at once.
