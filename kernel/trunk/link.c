@@ -49,6 +49,12 @@ static int link_validate(struct nlattr *tb[], struct nlattr *data[],
 				    KBUILD_MODNAME ": address must be unicast and not zero");
 		return -EADDRNOTAVAIL;
 	}
+	/* See TRUNK_TX_QUEUES. */
+	if (tb[IFLA_NUM_TX_QUEUES] && nla_get_u32(tb[IFLA_NUM_TX_QUEUES]) == 1) {
+		trunk_option_refuse(extack, tb[IFLA_NUM_TX_QUEUES],
+				    KBUILD_MODNAME ": numtxqueues must be 2 or more, or not given");
+		return -EINVAL;
+	}
 	return trunk_option_check(tb[IFLA_LINKINFO], extack);
 }
 
@@ -97,9 +103,14 @@ static int link_change(struct net_device *dev, struct nlattr *tb[],
 	return 0;
 }
 
-static unsigned int link_queues(void)
+static unsigned int link_tx_queues(void)
 {
-	return TRUNK_QUEUES;
+	return TRUNK_TX_QUEUES;
+}
+
+static unsigned int link_rx_queues(void)
+{
+	return TRUNK_RX_QUEUES;
 }
 
 static size_t link_size(const struct net_device *dev)
@@ -237,8 +248,8 @@ static struct rtnl_link_ops trunk_link_ops __read_mostly = {
 	.changelink		= link_change,
 	.get_size		= link_size,
 	.fill_info		= link_fill,
-	.get_num_tx_queues	= link_queues,
-	.get_num_rx_queues	= link_queues,
+	.get_num_tx_queues	= link_tx_queues,
+	.get_num_rx_queues	= link_rx_queues,
 	.slave_maxtype		= IFLA_TRUNK_PORT_MAX,
 	.slave_policy		= port_policy,
 	.slave_changelink	= port_change,
@@ -264,7 +275,8 @@ int __init trunk_link_create(const char *name)
 	int err;
 
 	dev = alloc_netdev_mqs(sizeof(struct trunk), name, NET_NAME_USER,
-			       trunk_dev_setup, TRUNK_QUEUES, TRUNK_QUEUES);
+			       trunk_dev_setup, TRUNK_TX_QUEUES,
+			       TRUNK_RX_QUEUES);
 	if (!dev)
 		return -ENOMEM;
 	dev->rtnl_link_ops = &trunk_link_ops;

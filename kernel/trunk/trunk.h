@@ -66,8 +66,13 @@
 /* More than any switch aggregates; a port is one bit of a u64. */
 #define TRUNK_PORTS_MAX		TRUNK_SLOT_PORTS
 
-/* As bonding: enough for the recorded receive queue of a forwarded frame. */
-#define TRUNK_QUEUES		16
+/*
+ * No frame waits in a trunk: queues are only what it costs to have them. With
+ * a single one the core would not ask for the queue of a frame, but forget the
+ * recorded receive queue of a forwarded one, by which the port picks its own.
+ */
+#define TRUNK_TX_QUEUES		2
+#define TRUNK_RX_QUEUES		1
 
 struct trunk_fwd;
 struct trunk_flows;

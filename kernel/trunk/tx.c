@@ -23,14 +23,13 @@ u16 trunk_tx_select_queue(struct net_device *dev, struct sk_buff *skb,
 			  struct net_device *sb_dev)
 {
 	u16 queue = skb_rx_queue_recorded(skb) ? skb_get_rx_queue(skb) : 0;
+	u16 queues = dev->real_num_tx_queues;
 
 	BUILD_BUG_ON(sizeof(skb->queue_mapping) !=
 		     sizeof(qdisc_skb_cb(skb)->slave_dev_queue_mapping));
 	qdisc_skb_cb(skb)->slave_dev_queue_mapping = skb_get_queue_mapping(skb);
 
-	while (unlikely(queue >= dev->real_num_tx_queues))
-		queue -= dev->real_num_tx_queues;
-	return queue;
+	return queue < queues ? queue : queue % queues;
 }
 
 static __always_inline bool is_sent(int status)

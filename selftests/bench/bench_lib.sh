@@ -31,7 +31,10 @@ bad=0		# 1: a measurement failed; the exit status of the part
 # best unless all there is to measure is asked for.
 TRUNK_MODES="active-backup
 balance-rr
-balance-xor"
+balance-xor
+balance-xor scheduler flowlet
+balance-xor scheduler least-conn
+balance-xor rebalance load"
 BOND_MODES="active-backup
 balance-rr
 balance-xor layer3+4
@@ -39,7 +42,17 @@ balance-xor encap3+4"
 TEAM_MODES="activebackup
 roundrobin"
 [ -z "${FULL:-}" ] || {
+	TRUNK_MODES+="
+balance-xor scheduler response-time
+balance-xor scheduler random
+balance-xor xmit_hash_policy layer2
+balance-xor xmit_hash_policy layer2+3
+balance-xor xmit_hash_policy layer3+4
+balance-xor xmit_hash_policy encap3+4
+balance-tlb
+broadcast"
 	BOND_MODES+="
+broadcast
 balance-xor layer2
 balance-xor layer2+3
 balance-tlb"
