@@ -75,6 +75,19 @@ static void put_idle(struct trunk *trunk)
 	trunk->idle = NULL;
 }
 
+static bool any_used(struct trunk *trunk)
+{
+	u32 i;
+
+	for (i = 0; i < trunk->nslots; i++) {
+		const struct trunk_slot *slot = slot_of(trunk, i);
+
+		if (slot && READ_ONCE(slot->used))
+			return true;
+	}
+	return false;
+}
+
 static void look(struct trunk *trunk, struct trunk_idle *idle)
 {
 	unsigned long timer = trunk->config.idle_timer * HZ;
@@ -143,7 +156,8 @@ static bool overdue(const struct trunk *trunk, const struct trunk_idle *idle)
  * @wanted: ports and weights
  *
  * The table grows with the number of ports and never shrinks: that would move
- * flows for nothing. What may not move yet is left to the work.
+ * flows for nothing. What may not move yet is left to the work. Slots that were
+ * never used may move freely, and are not counted.
  *
  * Context: RTNL; may sleep.
  */
@@ -157,6 +171,14 @@ void trunk_rebalance_deal(struct trunk *trunk, const struct trunk_drawn *wanted)
 	struct trunk_idle *idle;
 
 	ASSERT_RTNL();
+	if (!trunk->idle && !any_used(trunk)) {
+		if (nslots > trunk->nslots)
+			grow(trunk, NULL, nslots);
+		trunk->excess = trunk_slot_assign(trunk->home, trunk->nslots,
+						  &shares, NULL);
+		WRITE_ONCE(trunk->redraw, true);
+		return;
+	}
 	idle = get_idle(trunk);
 	if (idle)
 		look(trunk, idle);

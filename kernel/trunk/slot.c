@@ -121,6 +121,7 @@ u32 trunk_slot_assign(u8 *home, u32 nslots, const struct trunk_shares *shares,
 {
 	u32 have[TRUNK_SLOT_PORTS] = {}, due[TRUNK_SLOT_PORTS];
 	u32 id, i, excess = 0;
+	u64 left;
 
 	for (i = 0; i < nslots; i++) {
 		if (home[i] < TRUNK_SLOT_PORTS && (shares->ports >> home[i] & 1))
@@ -140,12 +141,13 @@ u32 trunk_slot_assign(u8 *home, u32 nslots, const struct trunk_shares *shares,
 			home[i] = TRUNK_SLOT_NOBODY;
 		}
 	}
-	for (i = 0, id = 0; i < nslots; i++) {
+	for (i = 0, left = 0; i < nslots; i++) {
 		if (home[i] != TRUNK_SLOT_NOBODY)
 			continue;
 		/* In turn, so that the slots of one lost port spread over all. */
 		do {
-			id = (id + 1) % TRUNK_SLOT_PORTS;
+			left = left & (left - 1) ?: shares->ports;
+			id = __builtin_ctzll(left);
 		} while (have[id] >= due[id]);
 		home[i] = id;
 		have[id]++;

@@ -292,6 +292,15 @@ static bool shares_changed(const struct trunk_drawn *drawn,
 	       memcmp(drawn->weight, wanted->weight, sizeof(drawn->weight));
 }
 
+/* While it is down nobody sends by the table, and it may lag behind. */
+static void draw(struct trunk *trunk, const struct trunk_drawn *wanted)
+{
+	if (shares_changed(&trunk->drawn, wanted))
+		trunk_rebalance_deal(trunk, wanted);
+	if (trunk_fwd_draw(trunk, wanted))
+		trunk_monitor_kick(trunk);
+}
+
 static void count(struct trunk *trunk, const struct change *change,
 		  const struct trunk_drawn *wanted)
 {
@@ -327,12 +336,9 @@ void trunk_update(struct trunk *trunk)
 
 	trunk->active = port_of_id(trunk, wanted.active);
 	set_views(trunk, &change);
-	if (shares_changed(&trunk->drawn, &wanted))
-		trunk_rebalance_deal(trunk, &wanted);
-
 	set_inactive(trunk, false);
-	if (trunk_fwd_draw(trunk, &wanted))
-		trunk_monitor_kick(trunk);
+	if (netif_running(trunk->dev))
+		draw(trunk, &wanted);
 	set_inactive(trunk, true);
 	trunk_rebalance_start(trunk);
 	trunk_meter_start(trunk);
