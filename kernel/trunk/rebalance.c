@@ -92,18 +92,23 @@ static void look(struct trunk *trunk, struct trunk_idle *idle)
 {
 	unsigned long timer = trunk->config.idle_timer * HZ;
 	unsigned long now = jiffies ?: 1;
+	struct trunk_slot *before = NULL;
 	u32 i;
 
-	for (i = 0; i < trunk->nslots; i++) {
+	for (i = trunk->nslots; i-- > 0;) {
 		struct trunk_slot *slot = slot_of(trunk, i);
 
-		if (slot && READ_ONCE(slot->used)) {
-			WRITE_ONCE(slot->used, 0);
+		if (slot && READ_ONCE(slot->used))
 			idle->used[i] = now;
-		}
+		/* Several may still share one. */
+		if (before && before != slot)
+			WRITE_ONCE(before->used, 0);
+		before = slot;
 		idle->busy[i] = idle->used[i] &&
 				time_before(now, idle->used[i] + timer);
 	}
+	if (before)
+		WRITE_ONCE(before->used, 0);
 }
 
 /* After a look, so that each slot has one in the table. */

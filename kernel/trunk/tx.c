@@ -245,7 +245,8 @@ static noinline netdev_tx_t send_dynamic(struct sk_buff *skb,
 	struct trunk_flow *flow;
 	u32 i;
 
-	if (!trunk_sched_flow_plain(fwd, skb, &i))
+	/* Another table may have been published since @dev's was looked at. */
+	if (unlikely(!fwd->flows) || !trunk_sched_flow_plain(fwd, skb, &i))
 		return send_otherwise(skb, dev);
 	flow = &fwd->flows->flow[i];
 	mine = this_cpu_ptr(fwd->flows->pcpu);
