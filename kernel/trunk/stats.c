@@ -141,6 +141,9 @@ static void count_flows(const struct trunk_fwd *fwd, struct shares *shares)
 			shares->buckets[id]++;
 	}
 	for (i = 0; interval && i < TRUNK_PORTS_MAX; i++) {
+		/* Of a port that carries nothing nobody measures anything. */
+		if (!READ_ONCE(fwd->slot[i].port))
+			continue;
 		shares->load[i] = div64_u64((u64)READ_ONCE(flows->load[i]) * NSEC_PER_SEC,
 					    interval);
 		shares->delay[i] = READ_ONCE(flows->delay[i]);
