@@ -105,6 +105,8 @@ static void count_slots(const struct trunk *trunk, const struct trunk_fwd *fwd,
 			struct shares *shares)
 {
 	bool metered = fwd->flow_pick == TRUNK_PICK_METERED;
+	u64 us = metered ? div_u64(READ_ONCE(trunk->meter->interval),
+				   NSEC_PER_USEC) : 0;
 	u32 i;
 
 	shares->all = fwd->nslots;
@@ -120,9 +122,8 @@ static void count_slots(const struct trunk *trunk, const struct trunk_fwd *fwd,
 		if (metered)
 			shares->load[owner] += READ_ONCE(trunk->meter->load[i]);
 	}
-	for (i = 0; metered && i < TRUNK_PORTS_MAX; i++)
-		shares->load[i] = div_u64(shares->load[i] * MSEC_PER_SEC,
-					  trunk->config.rebalance_interval);
+	for (i = 0; us && i < TRUNK_PORTS_MAX; i++)
+		shares->load[i] = div64_u64(shares->load[i] * USEC_PER_SEC, us);
 }
 
 static void count_flows(const struct trunk_fwd *fwd, struct shares *shares)
