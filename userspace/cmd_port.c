@@ -18,6 +18,14 @@ static int check_free(struct hactl *h, const struct links *links, const struct l
 			 dev->name, master ? master->name : "another device", dev->name);
 }
 
+static bool has_options(const struct args *a)
+{
+	for (size_t i = 0; i < PORT_N; i++)
+		if (a->val[i].set && port_opts[i].place == OPT_AT_DATA)
+			return true;
+	return false;
+}
+
 static int port_add(struct hactl *h, struct args *a)
 {
 	const struct link *dev, *trunk = NULL;
@@ -34,7 +42,7 @@ static int port_add(struct hactl *h, struct args *a)
 	if (status)
 		goto free_links;
 	err = rtnl_set_master(h, dev->ifindex, trunk->ifindex);
-	if (!err && a->val[PORT_PRIO].set) {
+	if (!err && has_options(a)) {
 		/* a port's options need a port, hence a second request, and the first undone */
 		err = rtnl_port_set(h, dev->ifindex, a->val);
 		if (err) {
@@ -101,6 +109,7 @@ static const struct {
 	{ { .head = "FAILURES", .right = true }, PORT_FAILURES },
 	{ { .head = "SINCE", .right = true, .wide = true }, PORT_SINCE },
 	{ { .head = "PRIO", .right = true, .wide = true }, PORT_PRIO },
+	{ { .head = "WEIGHT", .right = true, .wide = true }, PORT_WEIGHT },
 	{ { .head = "ADDRESS", .wide = true }, PORT_PERM_HWADDR },
 };
 
@@ -129,7 +138,7 @@ static int show_text(const struct hactl *h, const struct link *const *ports, siz
 		out_mark(line, v[PORT_MII_STATUS].num);
 	}
 	status = out_print(h, t);
-	return status || !h->stats ? status : out_stats(h, ports, n);
+	return status || !h->stats ? status : stats_show(h, ports, n);
 }
 
 static int show_json(const struct hactl *h, const struct link *const *ports, size_t n)
@@ -172,6 +181,7 @@ static int port_show(struct hactl *h, struct args *a)
 	}
 	if (!status) {
 		genl_speeds(h, &links);
+		rtnl_counters(h, &links);
 		status = show(h, &links, only);
 	}
 	model_links_free(&links);

@@ -102,7 +102,7 @@ static int trunk_del(struct hactl *h, struct args *a)
 
 enum {
 	COL_NAME, COL_MODE, COL_STATE, COL_LINK, COL_REASON, COL_SPEED, COL_FAILURES,
-	COL_SINCE, COL_PRIO, COL_ADDRESS, COL_MTU,
+	COL_SINCE, COL_PRIO, COL_WEIGHT, COL_ADDRESS, COL_MTU,
 };
 
 static const struct out_col cols[] = {
@@ -115,6 +115,7 @@ static const struct out_col cols[] = {
 	[COL_FAILURES] = { .head = "FAILURES", .right = true },
 	[COL_SINCE] = { .head = "SINCE", .right = true, .wide = true },
 	[COL_PRIO] = { .head = "PRIO", .right = true, .wide = true },
+	[COL_WEIGHT] = { .head = "WEIGHT", .right = true, .wide = true },
 	[COL_ADDRESS] = { .head = "ADDRESS", .wide = true },
 	[COL_MTU] = { .head = "MTU", .right = true, .wide = true },
 };
@@ -134,6 +135,7 @@ static void port_line(struct out_table *t, struct libscols_line *parent, const s
 	out_opt(t, line, COL_FAILURES, &port_opts[PORT_FAILURES], &v[PORT_FAILURES]);
 	out_cell(t, line, COL_SINCE, out_age(&v[PORT_SINCE], buf, sizeof(buf)));
 	out_opt(t, line, COL_PRIO, &port_opts[PORT_PRIO], &v[PORT_PRIO]);
+	out_opt(t, line, COL_WEIGHT, &port_opts[PORT_WEIGHT], &v[PORT_WEIGHT]);
 	out_opt(t, line, COL_ADDRESS, &port_opts[PORT_PERM_HWADDR], &v[PORT_PERM_HWADDR]);
 	out_mark(line, v[PORT_MII_STATUS].num);
 }
@@ -163,7 +165,7 @@ static struct json_object *trunk_json(const struct hactl *h, const struct links 
 
 	opt_json(trunk_opts, TRUNK_N, trunk->trunk, obj);
 	if (h->stats)
-		json_object_object_add(obj, "stats", out_stats_json(trunk));
+		json_object_object_add(obj, "stats", stats_json(trunk));
 	for (size_t i = 0; i < links->n; i++)
 		if (model_port_trunk(links, &links->link[i]) == trunk && links->link[i].port)
 			json_object_array_add(ports, links_port_json(h, &links->link[i]));
@@ -191,8 +193,7 @@ static int trunk_stats(const struct hactl *h, const struct links *links, const s
 			    model_port_trunk(links, &links->link[j]) == trunk)
 				list[n++] = &links->link[j];
 	}
-	putchar('\n');
-	status = out_stats(h, list, n);
+	status = stats_show(h, list, n);
 	free(list);
 	return status;
 }
@@ -241,6 +242,7 @@ static int trunk_show(struct hactl *h, struct args *a)
 	}
 	if (!status) {
 		genl_speeds(h, &links);
+		rtnl_counters(h, &links);
 		status = h->json ? show_json(h, &links, only) : show_text(h, &links, only);
 	}
 	model_links_free(&links);

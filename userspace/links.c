@@ -118,6 +118,6 @@ struct json_object *links_port_json(const struct hactl *h, const struct link *po
 
 	opt_json(port_opts, PORT_N, port->port, obj);
 	if (h->stats)
-		json_object_object_add(obj, "stats", out_stats_json(port));
+		json_object_object_add(obj, "stats", stats_json(port));
 	return obj;
 }

@@ -12,6 +12,7 @@
 #include <linux/genetlink.h>
 #include <linux/if_trunk.h>
 #include <linux/rtnetlink.h>
+#include <linux/trunk.h>
 
 /* The highest speed that is one: above it the kernel says that it does not know. */
 #define SPEED_MAX 0x7fffffffU
@@ -243,6 +244,109 @@ const struct link *model_port_trunk(const struct links *links, const struct link
 		return NULL;
 	master = model_link_by_index(links, port->master);
 	return master && master->trunk ? master : NULL;
+}
+
+static const struct nlattr *find(const struct nlattr *nest, uint16_t type)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest)
+		if (mnl_attr_get_type(attr) == type)
+			return attr;
+	return NULL;
+}
+
+static void take_latency(const struct nlattr *nest, struct link *link)
+{
+	const struct nlattr *attr = find(nest, TRUNK_XSTATS_FAILOVER_LATENCY);
+	size_t n = attr ? mnl_attr_get_payload_len(attr) / sizeof(uint64_t) : 0;
+
+	link->nlatency = n < TRUNK_XSTATS_LATENCIES ? n : TRUNK_XSTATS_LATENCIES;
+	if (n)
+		memcpy(link->latency, mnl_attr_get_payload(attr),
+		       link->nlatency * sizeof(uint64_t));
+}
+
+/**
+ * model_counters - take an RTM_NEWSTATS into the links that it is about
+ * @nlh: message; anything else is passed over
+ * @data: struct links
+ */
+int model_counters(const struct nlmsghdr *nlh, void *data)
+{
+	const struct if_stats_msg *stats = mnl_nlmsg_get_payload(nlh);
+	const struct links *links = data;
+	const struct nlattr *attr;
+
+	if (nlh->nlmsg_type != RTM_NEWSTATS || mnl_nlmsg_get_payload_len(nlh) < sizeof(*stats))
+		return MNL_CB_OK;
+	mnl_attr_for_each(attr, nlh, sizeof(*stats)) {
+		const struct nlattr *nest = find(attr, LINK_XSTATS_TYPE_TRUNK);
+
+		for (size_t i = 0; nest && i < links->n; i++) {
+			struct link *link = &links->link[i];
+
+			if (link->ifindex != (int)stats->ifindex)
+				continue;
+			if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS && link->trunk) {
+				take_data(nest, trunk_stat_opts, TRUNK_STAT_N, link->trunk_stat);
+				take_latency(nest, link);
+			} else if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS_SLAVE &&
+				   link->port) {
+				take_data(nest, port_stat_opts, PORT_STAT_N, link->port_stat);
+			}
+		}
+	}
+	return MNL_CB_OK;
+}
+
+/**
+ * model_counters_free - forget what model_counters() took
+ * @data: struct links
+ */
+void model_counters_free(void *data)
+{
+	const struct links *links = data;
+
+	for (size_t i = 0; i < links->n; i++) {
+		struct link *link = &links->link[i];
+
+		memset(link->trunk_stat, 0, sizeof(link->trunk_stat));
+		memset(link->port_stat, 0, sizeof(link->port_stat));
+		link->nlatency = 0;
+	}
+}
+
+/* Bytes that the ports of a trunk sent. */
+static double sent_bytes(const struct links *links, int master)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < links->n; i++)
+		if (links->link[i].master == master)
+			sum += (double)links->link[i].port_stat[PORT_STAT_TX_BYTES].num;
+	return sum;
+}
+
+/**
+ * model_counters_resolve - fill in what needs all counters: shares of the bytes sent
+ * @links: complete list
+ */
+void model_counters_resolve(struct links *links)
+{
+	for (size_t i = 0; i < links->n; i++) {
+		struct link *link = &links->link[i];
+		struct opt_val *scheduler = &link->trunk_stat[TRUNK_STAT_SCHEDULER];
+		double all = link->port ? sent_bytes(links, link->master) : 0;
+
+		/* active-backup: there is nothing to schedule */
+		if (scheduler->num == TRUNK_SCHEDULER_DEFAULT)
+			scheduler->set = false;
+		if (all > 0)
+			set_num(&link->port_stat[PORT_STAT_SHARE],
+				(int64_t)((double)link->port_stat[PORT_STAT_TX_BYTES].num /
+					  all * 1000 + 0.5));
+	}
 }
 
 static int nested_ifindex(const struct nlattr *nest)

@@ -10,6 +10,7 @@
 
 #include <net/if.h>
 #include <linux/if_link.h>
+#include <linux/if_trunk.h>
 
 #include "opt.h"
 
@@ -19,14 +20,33 @@ enum {
 	TRUNK_MII_STATUS, TRUNK_MODE, TRUNK_ACTIVE_SLAVE, TRUNK_MIIMON, TRUNK_UPDELAY,
 	TRUNK_DOWNDELAY, TRUNK_PRIMARY, TRUNK_PRIMARY_RESELECT, TRUNK_XMIT_HASH_POLICY,
 	TRUNK_PACKETS_PER_SLAVE, TRUNK_NUM_PEER_NOTIF, TRUNK_PEER_NOTIF_DELAY, TRUNK_MIN_LINKS,
+	TRUNK_SCHEDULER, TRUNK_FLOWLET_GAP, TRUNK_REBALANCE, TRUNK_REBALANCE_INTERVAL,
+	TRUNK_IDLE_TIMER, TRUNK_UNBALANCED_TIMER, TRUNK_TLB_DYNAMIC_LB,
 	TRUNK_N
 };
 
 /* Entries of port_opts. */
 enum {
 	PORT_NAME, PORT_IFINDEX, PORT_TRUNK, PORT_STATE, PORT_MII_STATUS, PORT_REASON,
-	PORT_FAILURES, PORT_PERM_HWADDR, PORT_PRIO, PORT_SPEED, PORT_SINCE,
+	PORT_FAILURES, PORT_PERM_HWADDR, PORT_PRIO, PORT_WEIGHT, PORT_SPEED, PORT_SINCE,
 	PORT_N
+};
+
+/* Entries of trunk_stat_opts: counters. */
+enum {
+	TRUNK_STAT_SCHEDULER, TRUNK_STAT_BUCKETS, TRUNK_STAT_ACTIVE_BUCKETS, TRUNK_STAT_UNBALANCED,
+	TRUNK_STAT_MOVES, TRUNK_STAT_PICKS, TRUNK_STAT_FAILOVERS, TRUNK_STAT_TX_ALTERNATE,
+	TRUNK_STAT_TX_DROP_NO_PORT, TRUNK_STAT_TX_DROP_NO_MEMORY, TRUNK_STAT_TX_DROP_PORT,
+	TRUNK_STAT_RX_DROP_INACTIVE,
+	TRUNK_STAT_N
+};
+
+/* Entries of port_stat_opts: counters. */
+enum {
+	PORT_STAT_WEIGHT, PORT_STAT_BUCKETS, PORT_STAT_ACTIVE_BUCKETS, PORT_STAT_SHARE,
+	PORT_STAT_LOAD, PORT_STAT_DELAY, PORT_STAT_TX_PACKETS, PORT_STAT_TX_BYTES,
+	PORT_STAT_RX_PACKETS, PORT_STAT_RX_BYTES, PORT_STAT_MOVES, PORT_STAT_ACTIVATIONS,
+	PORT_STAT_N
 };
 
 /* Entries of group_opts. */
@@ -53,6 +73,8 @@ enum {
 
 extern const struct opt trunk_opts[TRUNK_N];
 extern const struct opt port_opts[PORT_N];
+extern const struct opt trunk_stat_opts[TRUNK_STAT_N];
+extern const struct opt port_stat_opts[PORT_STAT_N];
 extern const struct opt group_opts[GROUP_N];
 extern const struct opt interface_opts[INTERFACE_N];
 extern const struct opt address_opts[ADDRESS_N];
@@ -79,6 +101,10 @@ extern const struct opt_word ipmp_event_words[];
  * @stats: counters
  * @trunk: of a trunk, its values by TRUNK_*, else NULL
  * @port: of a port of a trunk, its values by PORT_*, else NULL
+ * @trunk_stat: of a trunk, its counters by TRUNK_STAT_*
+ * @nlatency: entries of @latency, 0: not known
+ * @latency: of a trunk, failovers by the time they took, see linux/if_trunk.h
+ * @port_stat: of a port of a trunk, its counters by PORT_STAT_*
  */
 struct link {
 	char name[IFNAMSIZ];
@@ -92,6 +118,10 @@ struct link {
 	struct rtnl_link_stats64 stats;
 	struct opt_val *trunk;
 	struct opt_val *port;
+	struct opt_val trunk_stat[TRUNK_STAT_N];
+	size_t nlatency;
+	uint64_t latency[TRUNK_XSTATS_LATENCIES];
+	struct opt_val port_stat[PORT_STAT_N];
 };
 
 struct links {
@@ -118,6 +148,10 @@ const struct link *model_link_by_name(const struct links *links, const char *nam
 const struct link *model_link_by_index(const struct links *links, int64_t ifindex);
 bool model_is_trunk(const struct link *link);
 const struct link *model_port_trunk(const struct links *links, const struct link *port);
+
+int model_counters(const struct nlmsghdr *nlh, void *links);
+void model_counters_free(void *links);
+void model_counters_resolve(struct links *links);
 
 int model_speed(const struct nlmsghdr *nlh, void *links);
 

@@ -52,6 +52,7 @@ static bool attr_value(const struct opt *o, const struct nlattr *attr, struct op
 
 	switch (o->kind) {
 	case OPT_NUM:
+	case OPT_TENTHS:
 	case OPT_BOOL:
 	case OPT_WORD:
 		return attr_num(o, attr, &v->num);
@@ -110,6 +111,7 @@ void opt_put(const struct opt *o, const struct opt_val *v, struct nl_msg *msg)
 
 	switch (o->kind) {
 	case OPT_NUM:
+	case OPT_TENTHS:
 	case OPT_BOOL:
 	case OPT_WORD:
 	case OPT_INDEX:
@@ -165,6 +167,9 @@ const char *opt_text(const struct opt *o, const struct opt_val *v, char *buf, si
 	switch (o->kind) {
 	case OPT_NUM:
 		snprintf(buf, len, "%" PRId64, v->num);
+		break;
+	case OPT_TENTHS:
+		snprintf(buf, len, "%" PRId64 ".%" PRId64, v->num / 10, v->num % 10);
 		break;
 	case OPT_BOOL:
 		snprintf(buf, len, "%s", v->num ? "on" : "off");
@@ -227,6 +232,8 @@ struct json_object *opt_value_json(const struct opt *o, const struct opt_val *v)
 	if (o->kind == OPT_BOOL)
 		return json_object_new_boolean(v->num != 0);
 	text = opt_text(o, v, buf, sizeof(buf));
+	if (o->kind == OPT_TENTHS)
+		return json_object_new_double_s((double)v->num / 10, text);
 	/* a value without a name is in buf, as a number */
 	if (o->kind == OPT_WORD && text == buf)
 		return json_object_new_int64(v->num);
@@ -327,6 +334,7 @@ const char *opt_metavar(const struct opt *o)
 {
 	switch (o->kind) {
 	case OPT_NUM:
+	case OPT_TENTHS:
 		return o->unit && !strcmp(o->unit, "ms") ? "MS" : "N";
 	case OPT_BOOL:
 		return "on|off";

@@ -15,6 +15,7 @@
 /* What an option holds, as it is typed. */
 enum opt_kind {
 	OPT_NUM,	/* integer, min..max */
+	OPT_TENTHS,	/* only shown: a number in tenths */
 	OPT_BOOL,	/* on or off */
 	OPT_WORD,	/* one of a value set, by name or number */
 	OPT_DEV,	/* device name, sent as a string */
@@ -87,7 +88,7 @@ struct opt {
 };
 
 /* Entries a table may have. */
-#define OPT_MAX 24
+#define OPT_MAX 32
 
 /**
  * struct opt_val - value of one option, typed or received

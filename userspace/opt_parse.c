@@ -184,6 +184,7 @@ bool opt_parse(const struct opt *o, const char *arg, struct opt_val *v, char *er
 	v->set = true;
 	switch (o->kind) {
 	case OPT_NUM:
+	case OPT_TENTHS:
 		return parse_num(o, arg, v, err, errlen);
 	case OPT_WORD:
 		return parse_word(o, arg, v, err, errlen);

@@ -165,6 +165,28 @@ int out_print(const struct hactl *h, struct out_table *t)
 }
 
 /**
+ * out_value - print a value with its name, on a new line where this one has no 80 columns left
+ * @col: columns of this line so far
+ * @o: what the value is
+ * @v: value
+ *
+ * Return: columns of the line now.
+ */
+int out_value(int col, const struct opt *o, const struct opt_val *v)
+{
+	char value[64], word[160];
+	int len;
+
+	len = snprintf(word, sizeof(word), "%s %s", o->name,
+		       opt_text(o, v, value, sizeof(value)));
+	if (col && col + 2 + len > 80) {
+		putchar('\n');
+		col = 0;
+	}
+	return col + printf("  %s", word);
+}
+
+/**
  * out_settings - print every option that can be set, as it is typed, in lines of 80 columns
  * @table: options
  * @n: entries of @table and @vals
@@ -172,22 +194,11 @@ int out_print(const struct hactl *h, struct out_table *t)
  */
 void out_settings(const struct opt *table, size_t n, const struct opt_val *vals)
 {
-	char value[64], word[160];
 	int col = 0;
 
-	for (size_t i = 1; i < n; i++) {
-		int len;
-
-		if (!(table[i].cmds & CMD_SET))
-			continue;
-		len = snprintf(word, sizeof(word), "%s %s", table[i].name,
-			       opt_text(&table[i], &vals[i], value, sizeof(value)));
-		if (col && col + 2 + len > 80) {
-			putchar('\n');
-			col = 0;
-		}
-		col += printf("  %s", word);
-	}
+	for (size_t i = 1; i < n; i++)
+		if (table[i].cmds & CMD_SET)
+			col = out_value(col, &table[i], &vals[i]);
 	if (col)
 		putchar('\n');
 }
@@ -215,83 +226,4 @@ const char *out_age(const struct opt_val *ms, char *buf, size_t len)
 	else
 		snprintf(buf, len, "%" PRId64 "d%02" PRId64 "h", s / 86400, s / 3600 % 24);
 	return buf;
-}
-
-struct counter {
-	const char *name;
-	size_t rx;
-	size_t tx;
-};
-
-static const struct counter counters[] = {
-	{ "bytes", offsetof(struct rtnl_link_stats64, rx_bytes),
-	  offsetof(struct rtnl_link_stats64, tx_bytes) },
-	{ "packets", offsetof(struct rtnl_link_stats64, rx_packets),
-	  offsetof(struct rtnl_link_stats64, tx_packets) },
-	{ "errors", offsetof(struct rtnl_link_stats64, rx_errors),
-	  offsetof(struct rtnl_link_stats64, tx_errors) },
-	{ "dropped", offsetof(struct rtnl_link_stats64, rx_dropped),
-	  offsetof(struct rtnl_link_stats64, tx_dropped) },
-};
-
-static uint64_t counter(const struct link *link, const struct counter *c, bool tx)
-{
-	uint64_t value;
-
-	memcpy(&value, (const char *)&link->stats + (tx ? c->tx : c->rx), sizeof(value));
-	return value;
-}
-
-/**
- * out_stats - table of counters, two lines a link
- * @h: context
- * @links: links
- * @n: how many
- */
-int out_stats(const struct hactl *h, const struct link *const *links, size_t n)
-{
-	static const struct out_col cols[] = {
-		{ .head = "NAME" }, { .head = "WAY" }, { .head = "BYTES", .right = true },
-		{ .head = "PACKETS", .right = true }, { .head = "ERRORS", .right = true },
-		{ .head = "DROPPED", .right = true },
-	};
-	struct out_table *t = out_table(cols, ARRAY_SIZE(cols), false);
-	char buf[32];
-
-	for (size_t i = 0; i < n; i++) {
-		for (int tx = 0; tx <= 1 && links[i]->has_stats; tx++) {
-			struct libscols_line *line = out_line(t, NULL);
-
-			out_cell(t, line, 0, links[i]->name);
-			out_cell(t, line, 1, tx ? "tx" : "rx");
-			for (size_t c = 0; c < ARRAY_SIZE(counters); c++) {
-				snprintf(buf, sizeof(buf), "%" PRIu64,
-					 counter(links[i], &counters[c], tx));
-				out_cell(t, line, 2 + c, buf);
-			}
-		}
-	}
-	return out_print(h, t);
-}
-
-/**
- * out_stats_json - counters as ip -s -j names them, or null
- * @link: link
- */
-struct json_object *out_stats_json(const struct link *link)
-{
-	struct json_object *stats, *way;
-
-	if (!link->has_stats)
-		return NULL;
-	stats = json_object_new_object();
-	for (int tx = 0; tx <= 1; tx++) {
-		way = json_object_new_object();
-		for (size_t c = 0; c < ARRAY_SIZE(counters); c++)
-			json_object_object_add(way, counters[c].name,
-					       json_object_new_uint64(counter(link, &counters[c],
-									      tx)));
-		json_object_object_add(stats, tx ? "tx" : "rx", way);
-	}
-	return stats;
 }

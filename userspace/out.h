@@ -33,9 +33,8 @@ void out_opt(struct out_table *t, struct libscols_line *line, size_t col, const 
 	     const struct opt_val *v);
 void out_mark(struct libscols_line *line, bool bad);
 int out_print(const struct hactl *h, struct out_table *t);
+int out_value(int col, const struct opt *o, const struct opt_val *v);
 void out_settings(const struct opt *table, size_t n, const struct opt_val *vals);
 const char *out_age(const struct opt_val *ms, char *buf, size_t len);
-int out_stats(const struct hactl *h, const struct link *const *links, size_t n);
-struct json_object *out_stats_json(const struct link *link);
 
 #endif

@@ -60,6 +60,26 @@ int rtnl_links(struct hactl *h, struct links *links)
 	return err;
 }
 
+/**
+ * rtnl_counters - with @h->stats, what trunks and their ports count beside the links' statistics
+ * @h: context
+ * @links: complete list; a module that does not count leaves it as it is
+ */
+void rtnl_counters(struct hactl *h, struct links *links)
+{
+	struct if_stats_msg *stats;
+	struct nl_msg msg;
+
+	if (!h->stats || nl_open(&h->rt, NETLINK_ROUTE))
+		return;
+	stats = nl_start(&msg, RTM_GETSTATS, 0, sizeof(*stats));
+	stats->filter_mask = IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_XSTATS) |
+			     IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_XSTATS_SLAVE);
+	if (nl_dump(&h->rt, &msg, model_counters, model_counters_free, links))
+		model_counters_free(links);
+	model_counters_resolve(links);
+}
+
 static int talk(struct hactl *h, struct nl_msg *msg)
 {
 	int err = nl_open(&h->rt, NETLINK_ROUTE);

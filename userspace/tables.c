@@ -12,6 +12,9 @@ static const struct opt_word trunk_mode_words[] = {
 	{ "balance-rr", TRUNK_MODE_BALANCE_RR, "frame after frame over all usable ports" },
 	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP, "one port carries all, others stand by" },
 	{ "balance-xor", TRUNK_MODE_BALANCE_XOR, "each flow on one port, by its headers" },
+	{ "broadcast", TRUNK_MODE_BROADCAST, "every frame on every usable port" },
+	{ "balance-tlb", TRUNK_MODE_BALANCE_TLB,
+	  "flows by load over all ports, receiving on the active one; any switch will do" },
 	{ }
 };
 
@@ -31,6 +34,27 @@ static const struct opt_word trunk_hash_words[] = {
 	{ "vlan+srcmac", TRUNK_HASH_POLICY_VLAN_SRCMAC, "VLAN tag and source address" },
 	{ "flow", TRUNK_HASH_POLICY_FLOW,
 	  "addresses and ports of IPv4 and IPv6, else Ethernet addresses" },
+	{ }
+};
+
+static const struct opt_word trunk_scheduler_words[] = {
+	{ "default", TRUNK_SCHEDULER_DEFAULT, "that of the mode" },
+	{ "hash", TRUNK_SCHEDULER_HASH, "each flow on one port, by its headers" },
+	{ "rr", TRUNK_SCHEDULER_RR, "packets_per_slave frames on each port in turn" },
+	{ "random", TRUNK_SCHEDULER_RANDOM, "each frame on any port" },
+	{ "least-conn", TRUNK_SCHEDULER_LEAST_CONN, "a new flow on the port with fewest" },
+	{ "response-time", TRUNK_SCHEDULER_RESPONSE_TIME,
+	  "a new flow on the port with the shortest queueing delay" },
+	{ "flowlet", TRUNK_SCHEDULER_FLOWLET,
+	  "a flow that paused for flowlet_gap on the less loaded of two ports drawn by lot" },
+	{ "broadcast", TRUNK_SCHEDULER_BROADCAST, "every frame on every usable port" },
+	{ }
+};
+
+static const struct opt_word trunk_rebalance_words[] = {
+	{ "off", TRUNK_REBALANCE_OFF, "only buckets that were never used" },
+	{ "idle", TRUNK_REBALANCE_IDLE, "buckets that were not used for idle_timer" },
+	{ "load", TRUNK_REBALANCE_LOAD, "any bucket, to even out the bytes that are measured" },
 	{ }
 };
 
@@ -148,7 +172,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_ACTIVE_SLAVE] = {
 		.name = "active_slave", .cmds = CMD_SET, .kind = OPT_INDEX,
 		.attr = IFLA_TRUNK_ACTIVE_SLAVE, .width = 4,
-		.help = "make this port the active one (active-backup); none: select again",
+		.help = "make this port active (active-backup, balance-tlb); none: select again",
 	},
 	[TRUNK_MIIMON] = {
 		.name = "miimon", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_MIIMON,
@@ -168,7 +192,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_PRIMARY] = {
 		.name = "primary", .cmds = ADD_SET, .kind = OPT_INDEX, .attr = IFLA_TRUNK_PRIMARY,
 		.width = 4, .dflt = "none",
-		.help = "port preferred as the active one (active-backup)",
+		.help = "port preferred as the active one (active-backup, balance-tlb)",
 	},
 	[TRUNK_PRIMARY_RESELECT] = {
 		.name = "primary_reselect", .cmds = ADD_SET, .kind = OPT_WORD,
@@ -182,8 +206,9 @@ const struct opt trunk_opts[TRUNK_N] = {
 	},
 	[TRUNK_PACKETS_PER_SLAVE] = {
 		.name = "packets_per_slave", .cmds = ADD_SET, .kind = OPT_NUM,
-		.attr = IFLA_TRUNK_PACKETS_PER_SLAVE, .width = 4, .min = 1, .max = 65535,
-		.dflt = "1", .unit = "frames", .help = "frames in turn on one port (balance-rr)",
+		.attr = IFLA_TRUNK_PACKETS_PER_SLAVE, .width = 4, .max = 65535, .dflt = "1",
+		.unit = "frames",
+		.help = "frames in turn on one port (scheduler rr); 0: each frame on any port",
 	},
 	[TRUNK_NUM_PEER_NOTIF] = {
 		.name = "num_peer_notif", .alias = "num_grat_arp", .cmds = ADD_SET,
@@ -200,6 +225,46 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.attr = IFLA_TRUNK_MIN_LINKS, .width = 4, .max = 64, .dflt = "0",
 		.unit = "ports",
 		.help = "usable ports that the trunk's carrier needs; 0 and 1: one",
+	},
+	[TRUNK_SCHEDULER] = {
+		.name = "scheduler", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_SCHEDULER, .width = 1, .words = trunk_scheduler_words,
+		.dflt = "default",
+		.help = "how the port of a frame is found (all modes but active-backup)",
+	},
+	[TRUNK_FLOWLET_GAP] = {
+		.name = "flowlet_gap", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_FLOWLET_GAP, .width = 4, .min = 1, .max = 1000000,
+		.dflt = "500", .unit = "us",
+		.help = "pause after which a flow may change its port (scheduler flowlet)",
+	},
+	[TRUNK_REBALANCE] = {
+		.name = "rebalance", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_REBALANCE, .width = 1, .words = trunk_rebalance_words,
+		.dflt = "idle",
+		.help = "which buckets move to ports that have too few (scheduler hash)",
+	},
+	[TRUNK_REBALANCE_INTERVAL] = {
+		.name = "rebalance_interval", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_REBALANCE_INTERVAL, .width = 4, .min = 1, .max = 60000,
+		.dflt = "20", .unit = "ms",
+		.help = "how long bytes of buckets are measured (rebalance load, balance-tlb)",
+	},
+	[TRUNK_IDLE_TIMER] = {
+		.name = "idle_timer", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_IDLE_TIMER, .width = 4, .min = 1, .max = 86400, .dflt = "120",
+		.unit = "s", .help = "how long a bucket must be unused to move (rebalance idle)",
+	},
+	[TRUNK_UNBALANCED_TIMER] = {
+		.name = "unbalanced_timer", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_UNBALANCED_TIMER, .width = 4, .max = 86400, .dflt = "0",
+		.unit = "s",
+		.help = "after which time buckets move all the same (rebalance idle); 0: never",
+	},
+	[TRUNK_TLB_DYNAMIC_LB] = {
+		.name = "tlb_dynamic_lb", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_TLB_DYNAMIC_LB, .width = 1, .max = 1, .dflt = "1",
+		.help = "balance-tlb moves buckets by load; 0: it does not",
 	},
 };
 
@@ -234,12 +299,60 @@ const struct opt port_opts[PORT_N] = {
 	[PORT_PRIO] = {
 		.name = "prio", .cmds = ADD_SET, .kind = OPT_NUM, .attr = IFLA_TRUNK_PORT_PRIO,
 		.width = 4, .min = INT32_MIN, .max = INT32_MAX, .dflt = "0",
-		.help = "preference as the active port (active-backup), higher is better",
+		.help = "preference as active port (active-backup, balance-tlb), higher is better",
+	},
+	[PORT_WEIGHT] = {
+		.name = "weight", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_WEIGHT, .width = 4, .max = 10000000, .dflt = "0",
+		.help = "share of the traffic in proportion to other ports; 0: link speed in Mb/s",
 	},
 	[PORT_SPEED] = { .name = "speed", .kind = OPT_NUM, .place = OPT_AT_NONE, .unit = "Mb/s" },
 	[PORT_SINCE] = {
 		.name = "since", .kind = OPT_NUM, .attr = IFLA_TRUNK_PORT_SINCE, .unit = "ms",
 	},
+};
+
+const struct opt trunk_stat_opts[TRUNK_STAT_N] = {
+	[TRUNK_STAT_SCHEDULER] = {
+		.name = "scheduler", .kind = OPT_WORD, .attr = TRUNK_XSTATS_SCHEDULER,
+		.words = trunk_scheduler_words,
+	},
+	[TRUNK_STAT_BUCKETS] = { .name = "buckets", .attr = TRUNK_XSTATS_BUCKETS },
+	[TRUNK_STAT_ACTIVE_BUCKETS] = {
+		.name = "active_buckets", .attr = TRUNK_XSTATS_ACTIVE_BUCKETS,
+	},
+	[TRUNK_STAT_UNBALANCED] = { .name = "unbalanced", .attr = TRUNK_XSTATS_UNBALANCED },
+	[TRUNK_STAT_MOVES] = { .name = "moves", .attr = TRUNK_XSTATS_MOVES },
+	[TRUNK_STAT_PICKS] = { .name = "picks", .attr = TRUNK_XSTATS_PICKS },
+	[TRUNK_STAT_FAILOVERS] = { .name = "failovers", .attr = TRUNK_XSTATS_FAILOVERS },
+	[TRUNK_STAT_TX_ALTERNATE] = { .name = "tx_alternate", .attr = TRUNK_XSTATS_TX_ALTERNATE },
+	[TRUNK_STAT_TX_DROP_NO_PORT] = {
+		.name = "tx_drop_no_port", .attr = TRUNK_XSTATS_TX_DROP_NO_PORT,
+	},
+	[TRUNK_STAT_TX_DROP_NO_MEMORY] = {
+		.name = "tx_drop_no_memory", .attr = TRUNK_XSTATS_TX_DROP_NO_MEMORY,
+	},
+	[TRUNK_STAT_TX_DROP_PORT] = { .name = "tx_drop_port", .attr = TRUNK_XSTATS_TX_DROP_PORT },
+	[TRUNK_STAT_RX_DROP_INACTIVE] = {
+		.name = "rx_drop_inactive", .attr = TRUNK_XSTATS_RX_DROP_INACTIVE,
+	},
+};
+
+const struct opt port_stat_opts[PORT_STAT_N] = {
+	[PORT_STAT_WEIGHT] = { .name = "weight", .attr = TRUNK_PORT_XSTATS_WEIGHT },
+	[PORT_STAT_BUCKETS] = { .name = "buckets", .attr = TRUNK_PORT_XSTATS_BUCKETS },
+	[PORT_STAT_ACTIVE_BUCKETS] = {
+		.name = "active_buckets", .attr = TRUNK_PORT_XSTATS_ACTIVE_BUCKETS,
+	},
+	[PORT_STAT_SHARE] = { .name = "share", .kind = OPT_TENTHS, .place = OPT_AT_NONE },
+	[PORT_STAT_LOAD] = { .name = "load", .attr = TRUNK_PORT_XSTATS_LOAD },
+	[PORT_STAT_DELAY] = { .name = "delay", .attr = TRUNK_PORT_XSTATS_DELAY },
+	[PORT_STAT_TX_PACKETS] = { .name = "tx_packets", .attr = TRUNK_PORT_XSTATS_TX_PACKETS },
+	[PORT_STAT_TX_BYTES] = { .name = "tx_bytes", .attr = TRUNK_PORT_XSTATS_TX_BYTES },
+	[PORT_STAT_RX_PACKETS] = { .name = "rx_packets", .attr = TRUNK_PORT_XSTATS_RX_PACKETS },
+	[PORT_STAT_RX_BYTES] = { .name = "rx_bytes", .attr = TRUNK_PORT_XSTATS_RX_BYTES },
+	[PORT_STAT_MOVES] = { .name = "moves", .attr = TRUNK_PORT_XSTATS_MOVES },
+	[PORT_STAT_ACTIVATIONS] = { .name = "activations", .attr = TRUNK_PORT_XSTATS_ACTIVATIONS },
 };
 
 const struct opt group_opts[GROUP_N] = {

@@ -66,8 +66,11 @@ static u32 bytes_of(const struct trunk_meter *meter, u32 slot)
 static bool measure(struct trunk_meter *meter, const struct trunk_fwd *fwd)
 {
 	bool fresh = meter->nslots != fwd->nslots;
+	u64 now = ktime_get_ns();
 	u32 i;
 
+	WRITE_ONCE(meter->interval, now - meter->measured);
+	meter->measured = now;
 	meter->nslots = fwd->nslots;
 	for (i = 0; i < fwd->nslots; i++) {
 		u32 bytes = bytes_of(meter, i);

@@ -11,6 +11,8 @@
  * struct trunk_meter - load of the slots of a trunk
  * @bytes: of each slot; written by its own CPU with BH off
  * @nslots: slots of the table that was measured last
+ * @measured: when that was, ns
+ * @interval: how long it took, ns
  * @seen: sum of @bytes at the last measurement
  * @load: bytes of each slot in a measurement, averaged
  * @owner: port of each slot, while moves are looked for
@@ -22,6 +24,8 @@
 struct trunk_meter {
 	u32 __percpu *bytes;
 	u32 nslots;
+	u64 measured;
+	u64 interval;
 	u32 seen[TRUNK_SLOTS_MAX];
 	u32 load[TRUNK_SLOTS_MAX];
 	u8 owner[TRUNK_SLOTS_MAX];

@@ -353,17 +353,32 @@ static int parse_numbers(struct nlattr *data[], struct trunk_config *config,
 	return 0;
 }
 
-/* With balance-tlb the switch would see the same frame twice. */
+/**
+ * trunk_option_together() - check what is right of each option but not of all
+ * @config: options
+ *
+ * With balance-tlb the switch would see the same frame twice.
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *trunk_option_together(const struct trunk_config *config)
+{
+	if (config->mode != TRUNK_MODE_BALANCE_TLB ||
+	    config->scheduler != TRUNK_SCHEDULER_BROADCAST)
+		return NULL;
+	return REFUSAL("scheduler broadcast does not go with mode balance-tlb, use mode broadcast");
+}
+
 static int check_together(struct nlattr *data[],
 			  const struct trunk_config *config,
 			  struct netlink_ext_ack *extack)
 {
-	if (config->mode != TRUNK_MODE_BALANCE_TLB ||
-	    config->scheduler != TRUNK_SCHEDULER_BROADCAST)
+	const char *why = trunk_option_together(config);
+
+	if (!why)
 		return 0;
 	trunk_option_refuse(extack, data[IFLA_TRUNK_SCHEDULER] ?:
-			    data[IFLA_TRUNK_MODE],
-			    REFUSAL("scheduler broadcast does not go with mode balance-tlb, use mode broadcast"));
+			    data[IFLA_TRUNK_MODE], why);
 	return -EINVAL;
 }
 

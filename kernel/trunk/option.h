@@ -77,6 +77,7 @@ extern const struct trunk_option trunk_options[TRUNK_OPTION_COUNT];
 extern const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1];
 extern struct trunk_config trunk_option_defaults;
 
+const char *trunk_option_together(const struct trunk_config *config);
 int trunk_option_check(const struct nlattr *linkinfo,
 		       struct netlink_ext_ack *extack);
 int trunk_option_parse(const struct trunk *trunk, const struct net *net,

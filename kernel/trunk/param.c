@@ -31,12 +31,12 @@ MODULE_PARM_DESC(ports, "ports to add, now or when they appear: TRUNK:DEVICE,...
 
 static char *primary;
 module_param(primary, charp, 0444);
-MODULE_PARM_DESC(primary, "default of new trunks: name of the preferred port (active-backup)");
+MODULE_PARM_DESC(primary, "default of new trunks: name of the preferred port (active-backup, balance-tlb)");
 
 static char *option_text[TRUNK_OPTION_COUNT];
 
 module_param_named(mode, option_text[TRUNK_OPTION_MODE], charp, 0444);
-MODULE_PARM_DESC(mode, "default of new trunks: balance-rr, active-backup or balance-xor");
+MODULE_PARM_DESC(mode, "default of new trunks: balance-rr, active-backup, balance-xor, broadcast or balance-tlb");
 module_param_named(miimon, option_text[TRUNK_OPTION_MIIMON], charp, 0444);
 MODULE_PARM_DESC(miimon, "default of new trunks: period of the carrier poll, ms, 0: events only");
 module_param_named(updelay, option_text[TRUNK_OPTION_UPDELAY], charp, 0444);
@@ -48,7 +48,7 @@ MODULE_PARM_DESC(primary_reselect, "default of new trunks: always, better or fai
 module_param_named(xmit_hash_policy, option_text[TRUNK_OPTION_XMIT_HASH_POLICY], charp, 0444);
 MODULE_PARM_DESC(xmit_hash_policy, "default of new trunks: flow, layer2, layer2+3, layer3+4, encap2+3, encap3+4 or vlan+srcmac");
 module_param_named(packets_per_slave, option_text[TRUNK_OPTION_PACKETS_PER_SLAVE], charp, 0444);
-MODULE_PARM_DESC(packets_per_slave, "default of new trunks: frames in a row on a port (balance-rr), 1..65535");
+MODULE_PARM_DESC(packets_per_slave, "default of new trunks: frames in a row on a port (scheduler rr), 0..65535, 0: any port");
 module_param_named(num_peer_notif, option_text[TRUNK_OPTION_NUM_PEER_NOTIF], charp, 0444);
 MODULE_PARM_DESC(num_peer_notif, "default of new trunks: peer notifications after a failover, 0..255");
 module_param_named(num_grat_arp, option_text[TRUNK_OPTION_NUM_PEER_NOTIF], charp, 0444);
@@ -57,6 +57,20 @@ module_param_named(peer_notif_delay, option_text[TRUNK_OPTION_PEER_NOTIF_DELAY],
 MODULE_PARM_DESC(peer_notif_delay, "default of new trunks: time between them, ms, 0..300000");
 module_param_named(min_links, option_text[TRUNK_OPTION_MIN_LINKS], charp, 0444);
 MODULE_PARM_DESC(min_links, "default of new trunks: usable ports needed for carrier, 0..64");
+module_param_named(scheduler, option_text[TRUNK_OPTION_SCHEDULER], charp, 0444);
+MODULE_PARM_DESC(scheduler, "default of new trunks: default, hash, rr, random, least-conn, response-time, flowlet or broadcast");
+module_param_named(flowlet_gap, option_text[TRUNK_OPTION_FLOWLET_GAP], charp, 0444);
+MODULE_PARM_DESC(flowlet_gap, "default of new trunks: pause after which a flow may change its port (flowlet), us, 1..1000000");
+module_param_named(rebalance, option_text[TRUNK_OPTION_REBALANCE], charp, 0444);
+MODULE_PARM_DESC(rebalance, "default of new trunks: off, idle or load");
+module_param_named(rebalance_interval, option_text[TRUNK_OPTION_REBALANCE_INTERVAL], charp, 0444);
+MODULE_PARM_DESC(rebalance_interval, "default of new trunks: how long a measurement of the load takes, ms, 1..60000");
+module_param_named(idle_timer, option_text[TRUNK_OPTION_IDLE_TIMER], charp, 0444);
+MODULE_PARM_DESC(idle_timer, "default of new trunks: how long a bucket must be unused to move, s, 1..86400");
+module_param_named(unbalanced_timer, option_text[TRUNK_OPTION_UNBALANCED_TIMER], charp, 0444);
+MODULE_PARM_DESC(unbalanced_timer, "default of new trunks: when buckets move all the same, s, 0..86400, 0: never");
+module_param_named(tlb_dynamic_lb, option_text[TRUNK_OPTION_TLB_DYNAMIC_LB], charp, 0444);
+MODULE_PARM_DESC(tlb_dynamic_lb, "default of new trunks: balance-tlb moves buckets by load, 0 or 1");
 
 /**
  * struct pair - a port of the parameter ports=
@@ -74,6 +88,7 @@ static struct pair pairs[PORTS_MAX];
 
 static int check_options(void)
 {
+	const char *why;
 	unsigned int i;
 
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++) {
@@ -85,6 +100,11 @@ static int check_options(void)
 			continue;
 		pr_err("parameter %s=%s: %s\n", option->name, text,
 		       option->refusal + strlen(KBUILD_MODNAME ": "));
+		return -EINVAL;
+	}
+	why = trunk_option_together(&trunk_option_defaults);
+	if (why) {
+		pr_err("parameters: %s\n", why + strlen(KBUILD_MODNAME ": "));
 		return -EINVAL;
 	}
 	if (primary && !dev_valid_name(primary)) {

@@ -91,11 +91,12 @@ void trunk_stats_traffic(struct net_device *dev, struct trunk_traffic *traffic)
 	traffic->rx_bytes = stats.rx_bytes;
 }
 
-/* Buckets and load, in all and by port id. */
+/* Buckets, load and delay, in all and by port id. */
 struct shares {
 	u32 buckets[TRUNK_PORTS_MAX];
 	u32 active[TRUNK_PORTS_MAX];
 	u64 load[TRUNK_PORTS_MAX];
+	u32 delay[TRUNK_PORTS_MAX];
 	u32 all;
 	u32 all_active;
 };
@@ -104,6 +105,8 @@ static void count_slots(const struct trunk *trunk, const struct trunk_fwd *fwd,
 			struct shares *shares)
 {
 	bool metered = fwd->flow_pick == TRUNK_PICK_METERED;
+	u64 us = metered ? div_u64(READ_ONCE(trunk->meter->interval),
+				   NSEC_PER_USEC) : 0;
 	u32 i;
 
 	shares->all = fwd->nslots;
@@ -119,9 +122,8 @@ static void count_slots(const struct trunk *trunk, const struct trunk_fwd *fwd,
 		if (metered)
 			shares->load[owner] += READ_ONCE(trunk->meter->load[i]);
 	}
-	for (i = 0; metered && i < TRUNK_PORTS_MAX; i++)
-		shares->load[i] = div_u64(shares->load[i] * MSEC_PER_SEC,
-					  trunk->config.rebalance_interval);
+	for (i = 0; us && i < TRUNK_PORTS_MAX; i++)
+		shares->load[i] = div64_u64(shares->load[i] * USEC_PER_SEC, us);
 }
 
 static void count_flows(const struct trunk_fwd *fwd, struct shares *shares)
@@ -139,9 +141,14 @@ static void count_flows(const struct trunk_fwd *fwd, struct shares *shares)
 		if (id < TRUNK_PORTS_MAX)
 			shares->buckets[id]++;
 	}
-	for (i = 0; interval && i < TRUNK_PORTS_MAX; i++)
+	for (i = 0; interval && i < TRUNK_PORTS_MAX; i++) {
+		/* Of a port that carries nothing nobody measures anything. */
+		if (!READ_ONCE(fwd->slot[i].port))
+			continue;
 		shares->load[i] = div64_u64((u64)READ_ONCE(flows->load[i]) * NSEC_PER_SEC,
 					    interval);
+		shares->delay[i] = READ_ONCE(flows->delay[i]);
+	}
 }
 
 static void count_shares(const struct trunk *trunk, struct shares *shares)
@@ -203,7 +210,6 @@ static int fill_trunk(struct sk_buff *skb, const struct trunk *trunk,
 static int fill_port(struct sk_buff *skb, const struct trunk_port *port,
 		     const struct shares *shares)
 {
-	const struct trunk_flows *flows = port->trunk->flows;
 	struct trunk_traffic now;
 
 	trunk_stats_traffic(port->dev, &now);
@@ -215,7 +221,7 @@ static int fill_port(struct sk_buff *skb, const struct trunk_port *port,
 			shares->active[port->id]) ||
 	    put64(skb, TRUNK_PORT_XSTATS_LOAD, shares->load[port->id]) ||
 	    nla_put_u32(skb, TRUNK_PORT_XSTATS_DELAY,
-			flows ? READ_ONCE(flows->delay[port->id]) : 0) ||
+			shares->delay[port->id]) ||
 	    put64(skb, TRUNK_PORT_XSTATS_TX_PACKETS,
 		  now.tx_packets - port->base.tx_packets) ||
 	    put64(skb, TRUNK_PORT_XSTATS_TX_BYTES,

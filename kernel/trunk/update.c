@@ -308,8 +308,10 @@ static void count(struct trunk *trunk, const struct change *change,
 
 	if (elected)
 		trunk->active->activations++;
-	if (elected || (change->lost && wanted->usable &&
-			trunk->config.mode != TRUNK_MODE_ACTIVE_BACKUP))
+	/* The first choice is none, there was nothing to fail. */
+	if ((elected && change->active) ||
+	    (change->lost && wanted->usable &&
+	     trunk->config.mode != TRUNK_MODE_ACTIVE_BACKUP))
 		trunk->failovers++;
 	if (change->lost && wanted->usable)
 		trunk_stats_failover(trunk);

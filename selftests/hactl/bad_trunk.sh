@@ -21,6 +21,8 @@ bad show_unknown		1 'nope: no device of that name'		trunk show nope
 bad show_no_trunk		1 'eth0: not a trunk'				trunk show eth0
 bad show_no_trunk_json		1 'eth0: not a trunk'				-j trunk show eth0
 bad active_slave_no_port	2 'trunk0: .*eth2|trunk0: .*active_slave|trunk0: .*port'	trunk set trunk0 active_slave eth2
+bad broadcast_with_tlb		2 'trunk0: .*scheduler.*balance-tlb'	trunk set trunk0 mode balance-tlb scheduler broadcast
+bad weight_of_no_port		1 'eth2: not a port of a trunk'			port set eth2 weight 5
 bad mtu_refused_whole		2 'trunk0: .*'			trunk set trunk0 mode balance-rr updelay 5 mtu 65535 active_slave eth2
 bad port_unknown		1 'nope: no device of that name'		port add nope trunk trunk0
 bad port_unknown_trunk		1 'nope: no device of that name'		port add eth2 trunk nope

@@ -49,13 +49,24 @@ bad fraction			1 'miimon: "1\.5" is not a whole number'		trunk add t0 miimon 1.5
 bad beyond_u32			1 'miimon: "4294967396" is out of range'		trunk add t0 miimon 4294967396
 bad beyond_u64			1 'miimon: ".*" is out of range'	trunk add t0 miimon 99999999999999999999
 bad range_num_peer_notif	1 'num_peer_notif: "256" is out of range 0\.\.255'	trunk add t0 num_peer_notif 256
-bad range_packets_per_slave	1 'packets_per_slave: "0" is out of range 1\.\.65535 frames'	trunk add t0 packets_per_slave 0
+bad range_packets_per_slave	1 'packets_per_slave: "65536" is out of range 0\.\.65535 frames'	trunk add t0 packets_per_slave 65536
+bad range_flowlet_gap		1 'flowlet_gap: "0" is out of range 1\.\.1000000 us'	trunk add t0 flowlet_gap 0
+bad range_flowlet_gap_high	1 'flowlet_gap: "1000001" is out of range 1\.\.1000000 us'	trunk add t0 flowlet_gap 1000001
+bad range_rebalance_interval	1 'rebalance_interval: "60001" is out of range 1\.\.60000 ms'	trunk add t0 rebalance_interval 60001
+bad range_idle_timer		1 'idle_timer: "0" is out of range 1\.\.86400 s'		trunk add t0 idle_timer 0
+bad range_unbalanced_timer	1 'unbalanced_timer: "86401" is out of range 0\.\.86400 s'	trunk add t0 unbalanced_timer 86401
+bad range_tlb_dynamic_lb	1 'tlb_dynamic_lb: "2" is out of range 0\.\.1'	trunk add t0 tlb_dynamic_lb 2
+bad range_weight		1 'weight: "10000001" is out of range 0\.\.10000000'	port set eth0 weight 10000001
+bad negative_weight		1 'weight: "-1" is out of range 0\.\.10000000'	port add eth0 trunk t0 weight -1
+bad unknown_scheduler		1 'scheduler: "wrr" is not one of default, hash, rr, random, least-conn, response-time, flowlet, broadcast' \
+	trunk add t0 scheduler wrr
+bad unknown_rebalance		1 'rebalance: "on" is not one of off, idle, load'	trunk add t0 rebalance on
 bad range_peer_notif_delay	1 'peer_notif_delay: "300001" is out of range 0\.\.300000 ms'	trunk add t0 peer_notif_delay 300001
 bad range_mtu			1 'mtu: "67" is out of range 68\.\.65535 bytes'		trunk add t0 mtu 67
 bad range_prio			1 'prio: "2147483648" is out of range'			port set eth0 prio 2147483648
 bad range_group_miimon		1 'miimon: "0" is out of range 1\.\.10000 ms'		ipmp add g miimon 0
 bad range_group_updelay		1 'updelay: "600001" is out of range 0\.\.600000 ms'	ipmp add g updelay 600001
-bad unknown_mode		1 'mode: "lacp" is not one of balance-rr, active-backup, balance-xor'	trunk add t0 mode lacp
+bad unknown_mode		1 'mode: "lacp" is not one of balance-rr, active-backup, balance-xor, broadcast, balance-tlb'	trunk add t0 mode lacp
 bad mode_of_bonding		1 'mode: "4" is not one of'				trunk add t0 mode 4
 bad unknown_hash		1 'xmit_hash_policy: "layer9" is not one of layer2, .*, vlan\+srcmac, flow'	trunk add t0 xmit_hash_policy layer9
 bad not_on_or_off		1 'failback: "1" is not on or off'			ipmp add g failback 1

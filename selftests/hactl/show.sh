@@ -13,7 +13,7 @@ ALL_TESTS="trunk_json port_json ipmp_json interface_json address_json one_by_nam
 	trunk_all_or_nothing trunk_put_back port_options group_options interface_options several_names stats pretty
 	text_fits text_is_a_tree text_wide nothing_there mac_kept"
 
-PORT_KEYS="name ifindex trunk state mii_status reason link_failure_count perm_hwaddr prio speed since"
+PORT_KEYS="name ifindex trunk state mii_status reason link_failure_count perm_hwaddr prio weight speed since"
 INTERFACE_KEYS="interface ifindex group active standby link state reason test_address addresses failures since"
 ADDRESS_KEYS="address group interface home state adopted moves"
 
@@ -31,12 +31,14 @@ trunk_json()
 	check_eq "document" "$(keys . <<<"$doc")" trunk
 	check_eq "trunk" "$(keys '.trunk[0]' <<<"$doc")" "name ifindex address mtu up carrier mii_status mode\
  active_slave miimon updelay downdelay primary primary_reselect xmit_hash_policy packets_per_slave num_peer_notif\
- peer_notif_delay min_links ports"
+ peer_notif_delay min_links scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer\
+ tlb_dynamic_lb ports"
 	check_eq "ports" "$(keys '.trunk[0].ports[0]' <<<"$doc")" "$PORT_KEYS"
 	check_eq "values" "$(jq -c '.trunk[0] | [.name, .mtu, .up, .carrier, .mii_status, .mode, .active_slave, .miimon,
 		.updelay, .downdelay, .primary, .primary_reselect, .xmit_hash_policy, .packets_per_slave,
-		.num_peer_notif, .peer_notif_delay, .min_links, (.ports | length)]' <<<"$doc")" \
-		'["trunk0",1500,true,true,"UP","active-backup","eth0",100,0,0,null,"always","flow",1,1,0,0,2]'
+		.num_peer_notif, .peer_notif_delay, .min_links, .scheduler, .flowlet_gap, .rebalance,
+		.rebalance_interval, .idle_timer, .unbalanced_timer, .tlb_dynamic_lb, (.ports | length)]' <<<"$doc")" \
+		'["trunk0",1500,true,true,"UP","active-backup","eth0",100,0,0,null,"always","flow",1,1,0,0,"default",500,"idle",20,120,0,1,2]'
 	check_eq "address" "$(jq -r '.trunk[0].address' <<<"$doc")" 02:00:00:00:00:10
 	check_eq "ifindex" "$(jq '.trunk[0].ifindex' <<<"$doc")" "$(ipj "$host" link show trunk0 '.[0].ifindex')"
 	check_eq "trunk1" "$(hxj trunk show trunk1 '.trunk[0] | [.up, .carrier, .active_slave, .ports] | tostring')" \
@@ -48,9 +50,9 @@ port_json()
 	check_eq "document" "$(hx -j port show | keys .)" port
 	check_eq "keys" "$(hx -j port show | keys '.port[0]')" "$PORT_KEYS"
 	check_eq "values" "$(hx -j port show | jq -c '.port[] | [.name, .trunk, .state, .mii_status, .reason,
-		.link_failure_count, .perm_hwaddr, .prio, .speed]')" \
-		'["eth0","trunk0","ACTIVE","UP","none",0,"02:00:00:00:00:10",0,null]
-["eth1","trunk0","BACKUP","UP","standby",0,"02:00:00:00:00:11",0,null]'
+		.link_failure_count, .perm_hwaddr, .prio, .weight, .speed]')" \
+		'["eth0","trunk0","ACTIVE","UP","none",0,"02:00:00:00:00:10",0,0,null]
+["eth1","trunk0","BACKUP","UP","standby",0,"02:00:00:00:00:11",0,0,null]'
 	check_eq "since is a number" "$(hxj port show eth0 '.port[0].since | type')" number
 }
 
@@ -117,10 +119,32 @@ trunk_options()
 		primary_reselect better
 		primary_reselect failure
 		xmit_hash_policy flow
+		packets_per_slave 0
 		packets_per_slave 7
 		num_peer_notif 3
 		peer_notif_delay 40
 		min_links 2
+		scheduler hash
+		scheduler rr
+		scheduler random
+		scheduler least-conn
+		scheduler response-time
+		scheduler flowlet
+		flowlet_gap 1000000
+		flowlet_gap 1
+		rebalance off
+		rebalance load
+		rebalance_interval 60000
+		idle_timer 86400
+		unbalanced_timer 86400
+		tlb_dynamic_lb 0
+		mode broadcast
+		mode balance-tlb
+		scheduler default
+		active_slave eth1
+		scheduler hash
+		mode balance-xor
+		scheduler broadcast
 		mode balance-rr
 		mode balance-xor
 		mode active-backup
@@ -129,10 +153,12 @@ trunk_options()
 	EOF
 	check "alias" hx trunk set trunk0 num_grat_arp 2
 	check_eq "alias" "$(hxj trunk show trunk0 '.trunk[0].num_peer_notif')" 2
-	check "number" hx trunk set trunk0 mode 2
-	check_eq "number" "$(hxj trunk show trunk0 '.trunk[0].mode')" balance-xor
+	check "number" hx trunk set trunk0 mode 2 scheduler 4 rebalance 1
+	check_eq "number" "$(hxj trunk show trunk0 '.trunk[0] | [.mode, .scheduler, .rebalance] | tostring')" \
+		'["balance-xor","least-conn","idle"]'
 	check "all back" hx trunk set trunk0 mode active-backup miimon 100 updelay 0 downdelay 0 primary none \
-		primary_reselect always packets_per_slave 1 num_peer_notif 1 peer_notif_delay 0 min_links 0
+		primary_reselect always packets_per_slave 1 num_peer_notif 1 peer_notif_delay 0 min_links 0 \
+		scheduler default flowlet_gap 500 rebalance_interval 20 idle_timer 120 unbalanced_timer 0 tlb_dynamic_lb 1
 	check_eq "primary" "$(hxj trunk show trunk0 '.trunk[0].primary')" null
 }
 
@@ -179,6 +205,11 @@ port_options()
 	check_eq "prio" "$(hxj port show eth1 '.port[0].prio')" -5
 	check "port add" hx port add eth2 trunk trunk1 prio 2147483647
 	check_eq "prio" "$(hxj port show eth2 '.port[0] | [.trunk, .prio] | tostring')" '["trunk1",2147483647]'
+	check "port set" hx port set eth2 weight 10000000 prio 1
+	check_eq "both" "$(hxj port show eth2 '.port[0] | [.prio, .weight] | tostring')" '[1,10000000]'
+	check "port del" hx port del eth2
+	check "port add" hx port add eth2 trunk trunk1 weight 3
+	check_eq "weight" "$(hxj port show eth2 '.port[0] | [.trunk, .prio, .weight] | tostring')" '["trunk1",0,3]'
 	check "port del" hx port del eth2
 	check_eq "gone" "$(hxj port show '[.port[].name] | tostring')" '["eth0","eth1"]'
 	check "back" hx port set eth1 prio 0
@@ -223,7 +254,10 @@ several_names()
 stats()
 {
 	check_eq "keys" "$(hx -j -s port show | jq -c '.port[0].stats | [keys, (.rx | keys), (.tx | keys)]')" \
-		'[["rx","tx"],["bytes","dropped","errors","packets"],["bytes","dropped","errors","packets"]]'
+		'[["activations","active_buckets","buckets","delay","load","moves","rx","rx_bytes","rx_packets","share","tx","tx_bytes","tx_packets","weight"],["bytes","dropped","errors","packets"],["bytes","dropped","errors","packets"]]'
+	check_eq "keys of a trunk" "$(hx -j -s trunk show trunk0 | keys '.trunk[0].stats')" "rx tx scheduler buckets\
+ active_buckets unbalanced moves picks failovers tx_alternate tx_drop_no_port tx_drop_no_memory tx_drop_port\
+ rx_drop_inactive failover_latency"
 	check_eq "trunk" "$(hx -j -s trunk show trunk0 | jq -c '.trunk[0].stats.tx | map_values(type)')" \
 		'{"bytes":"number","packets":"number","errors":"number","dropped":"number"}'
 	check_eq "as ip" "$(hx -j -s port show eth1 | jq -c '.port[0].stats.rx.packets')" \

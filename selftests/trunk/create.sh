@@ -41,7 +41,8 @@ defaults()
 
 	check "add" ip -n "$host" link add trunk0 type trunk
 	for option in mode miimon updelay downdelay primary_reselect xmit_hash_policy num_peer_notif peer_notif_delay \
-		min_links packets_per_slave mii_status; do
+		min_links packets_per_slave scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer \
+		tlb_dynamic_lb mii_status; do
 		got+="$option $(trunk_get "$host" trunk0 "$option")"$'\n'
 	done
 	check_same "defaults" "$(cat <<-EOS
@@ -55,6 +56,13 @@ defaults()
 		peer_notif_delay 0
 		min_links 0
 		packets_per_slave 1
+		scheduler default
+		flowlet_gap 500
+		rebalance idle
+		rebalance_interval 20
+		idle_timer 120
+		unbalanced_timer 0
+		tlb_dynamic_lb 1
 		mii_status DOWN
 	EOS
 	)" "${got%$'\n'}"
@@ -68,7 +76,9 @@ options_at_creation()
 	local option
 
 	local -A wanted=([mode]=active-backup [miimon]=7 [updelay]=13 [downdelay]=11 [primary_reselect]=failure
-		[num_peer_notif]=3 [peer_notif_delay]=250 [min_links]=2 [packets_per_slave]=5)
+		[num_peer_notif]=3 [peer_notif_delay]=250 [min_links]=2 [packets_per_slave]=5 [scheduler]=least-conn
+		[flowlet_gap]=700 [rebalance]=load [rebalance_interval]=50 [idle_timer]=60 [unbalanced_timer]=600
+		[tlb_dynamic_lb]=0)
 	local args=()
 
 	for option in "${!wanted[@]}"; do
@@ -192,7 +202,10 @@ up_without_ports()
 bad_option_creates_nothing()
 {
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 miimon 50 mode 77
-	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 packets_per_slave 0
+	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 packets_per_slave 65536
+	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 mode 4
+	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 scheduler 8
+	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 idle_timer 0
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 peer_notif_delay 300001
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 primary_reselect 3
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 xmit_hash_policy 63
@@ -204,7 +217,7 @@ bad_attribute_creates_nothing()
 	# A number of bonding's that trunk does not have (IFLA_BOND_ARP_INTERVAL), one that nobody has, a wrong length,
 	# an address that no device can have.
 	expect_fail 1 'EOPNOTSUPP attribute 7: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 7:u32:100
-	expect_fail 1 'EOPNOTSUPP attribute 45: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 45:u32:1
+	expect_fail 1 'EOPNOTSUPP attribute 50: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 50:u32:1
 	expect_fail 1 'EINVAL|ERANGE' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 3:u8:1
 	expect_fail 1 'EADDRNOTAVAIL' "$TOOLS/rtlink" -n "$host" new trunk0 trunk link.1:hex:010000000001
 	expect_fail 1 'EINVAL|EADDRNOTAVAIL' "$TOOLS/rtlink" -n "$host" new trunk0 trunk link.1:hex:0200000001

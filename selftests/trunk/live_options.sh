@@ -14,15 +14,20 @@
 . "$(dirname "$0")/trunk_lib.sh"
 
 ALL_TESTS="down_without_ports up_without_ports down_with_ports up_with_ports random_order_under_traffic
-	modes_under_traffic all_or_nothing all_or_nothing_of_a_port ranges port_ranges read_only_values"
+	modes_under_traffic schedulers_under_traffic all_or_nothing all_or_nothing_of_a_port ranges port_ranges not_together read_only_values"
 
 # A value of each option that is not its default; those of ports only where there are some.
 OPTIONS=(
 	"mode active-backup" "mode balance-rr" "mode balance-xor" "miimon 0" "miimon 1" "miimon 333" "updelay 17"
 	"downdelay 23" "primary_reselect better" "primary_reselect failure" "num_peer_notif 0" "num_peer_notif 255"
-	"peer_notif_delay 300000" "min_links 1" "packets_per_slave 65535" "updelay 0" "downdelay 0"
-	"miimon 100" "min_links 0" "xmit_hash_policy 0" "xmit_hash_policy 1" "xmit_hash_policy 2" "xmit_hash_policy 3"
-	"xmit_hash_policy 4" "xmit_hash_policy 5" "xmit_hash_policy 64"
+	"peer_notif_delay 300000" "min_links 1" "packets_per_slave 65535" "updelay 0" "downdelay 0" "xmit_hash_policy 0" "xmit_hash_policy 1"
+	"xmit_hash_policy 2" "xmit_hash_policy 3" "xmit_hash_policy 4" "xmit_hash_policy 5" "xmit_hash_policy 64"
+	"miimon 100" "min_links 0" "packets_per_slave 0" "packets_per_slave 3" "mode broadcast" "mode balance-tlb"
+	"tlb_dynamic_lb 0" "mode balance-xor" "scheduler hash" "rebalance load" "rebalance_interval 1" "rebalance off"
+	"idle_timer 1" "idle_timer 86400" "rebalance idle" "unbalanced_timer 86400" "rebalance_interval 60000"
+	"scheduler rr" "scheduler random" "scheduler least-conn" "scheduler response-time" "scheduler flowlet"
+	"flowlet_gap 1" "flowlet_gap 1000000" "mode active-backup" "mode balance-rr" "tlb_dynamic_lb 1"
+	"scheduler broadcast" "scheduler default" "unbalanced_timer 0" "mode balance-xor"
 )
 
 each_option()
@@ -58,6 +63,8 @@ down_with_ports()
 	each_option
 	check "primary" trunk_set "$host" trunk0 primary eth1
 	check "prio" port_set "$host" eth0 prio 3
+	check "weight" port_set "$host" eth0 weight 3
+	check_eq "weight" "$(port_get "$host" eth0 weight)" 3
 	trunk_set "$host" trunk0 mode active-backup
 	ip -n "$host" link set trunk0 up
 	wait_eq "it holds" 1000 eth1 trunk_get "$host" trunk0 active_slave
@@ -80,6 +87,8 @@ random_order_under_traffic()
 	stream_start "$host" 10.0.0.1 "$peer" 10.0.0.2 2000 1500
 	for ((i = 0; i < 60; i++)); do
 		pair=${OPTIONS[RANDOM % ${#OPTIONS[@]}]}
+		# This one does not go with balance-tlb.
+		[ "$pair" != "scheduler broadcast" ] || continue
 		[ "${pair% *}" != primary_reselect ] || check "prio" port_set "$host" "eth$((RANDOM % 2))" prio $((RANDOM % 9 - 4))
 		check "$i: $pair" trunk_set "$host" trunk0 $pair
 	done
@@ -102,12 +111,28 @@ modes_under_traffic()
 	check_eq "lost" "$LOST" 0
 }
 
+schedulers_under_traffic()
+{
+	local scheduler
+
+	setup_trunk 2 bond || return
+	stream_start "$host" 10.0.0.1 "$peer" 10.0.0.2 1000 1000
+	for scheduler in flowlet least-conn random hash response-time rr flowlet default; do
+		check "$scheduler" trunk_set "$host" trunk0 scheduler "$scheduler" rebalance load
+		check "weight" port_set "$host" eth0 weight $((RANDOM % 5 + 1))
+		sleep 0.1
+	done
+	stream_end
+	check_eq "lost" "$LOST" 0
+}
+
 all_options()
 {
 	local option
 
 	for option in mode miimon updelay downdelay primary_reselect num_peer_notif peer_notif_delay min_links \
-		packets_per_slave xmit_hash_policy primary active_slave; do
+		packets_per_slave xmit_hash_policy primary active_slave scheduler flowlet_gap rebalance \
+		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb; do
 		echo "$option $(trunk_get "$host" trunk0 "$option")"
 	done
 }
@@ -136,9 +161,11 @@ all_or_nothing()
 	wait_eq "active" 1000 eth0 trunk_get "$host" trunk0 active_slave
 	before=$(all_options)
 	good="miimon 55 updelay 5 downdelay 6 primary_reselect failure num_peer_notif 9 peer_notif_delay 10 min_links 1
-		packets_per_slave 12 primary eth1"
-	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 0" "packets_per_slave 65536" "primary_reselect 3" \
-		"xmit_hash_policy 6" "active_slave lo"; do
+		packets_per_slave 12 primary eth1 scheduler flowlet flowlet_gap 7 rebalance load rebalance_interval 8
+		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0"
+	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
+		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
+		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -173,26 +200,36 @@ ranges()
 {
 	setup_ns host
 	trunk_add "$host" trunk0
-	refused_with 1 . mode 3
+	refused_with 1 'broadcast \(3\) or balance-tlb \(5\)' mode 4
+	refused_with 1 . mode 6
 	refused_with 1 . mode 7
 	refused_with 1 . mode 255
 	refused_with 12 . primary_reselect 3
 	refused_with 14 "flow \(64\)" xmit_hash_policy 6
 	refused_with 14 . xmit_hash_policy 65
 	refused_with 14 . xmit_hash_policy 63
-	refused_with 20 . packets_per_slave 0
-	refused_with 20 . packets_per_slave 65536
-	refused_with 28 . peer_notif_delay 300001
+	refused_with 20 '0\.\.65535' packets_per_slave 65536
+	refused_with 27 '0 or 1' tlb_dynamic_lb 2
+	refused_with 28 '0\.\.300000 ms' peer_notif_delay 300001
+	refused_with 41 'flowlet \(6\) or broadcast \(7\)' scheduler 8
+	refused_with 42 '1\.\.1000000 us' flowlet_gap 0
+	refused_with 42 '1\.\.1000000 us' flowlet_gap 1000001
+	refused_with 43 'idle \(1\) or load \(2\)' rebalance 3
+	refused_with 44 '1\.\.60000 ms' rebalance_interval 0
+	refused_with 44 '1\.\.60000 ms' rebalance_interval 60001
+	refused_with 45 '1\.\.86400 s' idle_timer 0
+	refused_with 45 '1\.\.86400 s' idle_timer 86401
+	refused_with 46 '0\.\.86400 s' unbalanced_timer 86401
 	check "largest" trunk_set "$host" trunk0 packets_per_slave 65535
 	check "largest" trunk_set "$host" trunk0 peer_notif_delay 300000
-	check "smallest" trunk_set "$host" trunk0 packets_per_slave 1
+	check "smallest" trunk_set "$host" trunk0 packets_per_slave 0
 	check "a day" trunk_set "$host" trunk0 updelay 86400000
 	check_eq "mode" "$(trunk_get "$host" trunk0 mode)" balance-xor
 }
 
 port_ranges()
 {
-	local prio
+	local prio weight
 
 	setup_hosts 1 none
 	trunk_add "$host" trunk0
@@ -201,6 +238,26 @@ port_ranges()
 		check "prio $prio" port_set "$host" eth0 prio "$prio"
 		check_eq "prio" "$(port_get "$host" eth0 prio)" "$prio"
 	done
+	for weight in 1 10000000 0; do
+		check "weight $weight" port_set "$host" eth0 weight "$weight"
+		check_eq "weight" "$(port_get "$host" eth0 weight)" "$weight"
+	done
+	expect_fail 1 'EINVAL attribute 27: .*0\.\.10000000' port_set "$host" eth0 weight 10000001
+	expect_fail 1 'EINVAL attribute 27: ' port_set "$host" eth0 prio 5 weight 4294967295
+	check_eq "prio" "$(port_get "$host" eth0 prio)" 0
+}
+
+# Each of two options is good, both are not.
+not_together()
+{
+	setup_ns host
+	trunk_add "$host" trunk0
+	expect_fail 1 'EINVAL attribute 41: .*balance-tlb' trunk_set "$host" trunk0 mode balance-tlb scheduler broadcast
+	check "scheduler" trunk_set "$host" trunk0 scheduler broadcast
+	expect_fail 1 'EINVAL attribute 1: .*balance-tlb' trunk_set "$host" trunk0 mode balance-tlb
+	check "both changed" trunk_set "$host" trunk0 mode balance-tlb scheduler hash
+	expect_fail 1 'EINVAL attribute 41: .*balance-tlb' trunk_set "$host" trunk0 scheduler broadcast
+	check_eq "scheduler" "$(trunk_get "$host" trunk0 scheduler)" hash
 }
 
 read_only_values()

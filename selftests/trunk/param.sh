@@ -117,17 +117,22 @@ defaults_of_new_trunks()
 	local pair
 
 	check "load" load create=tparam0 mode=balance-rr miimon=7 updelay=11 downdelay=13 primary_reselect=failure \
-		num_peer_notif=3 peer_notif_delay=250 min_links=2 packets_per_slave=5 xmit_hash_policy=layer3+4
+		num_peer_notif=3 peer_notif_delay=250 min_links=2 packets_per_slave=5 xmit_hash_policy=layer3+4 \
+		scheduler=flowlet flowlet_gap=600 rebalance=load rebalance_interval=30 idle_timer=60 unbalanced_timer=500 \
+		tlb_dynamic_lb=0
 	ip link add tparam1 type trunk
 	for pair in "mode 0" "miimon 7" "updelay 11" "downdelay 13" "primary_reselect 2" "num_peer_notif 3" \
-		"peer_notif_delay 250" "min_links 2" "packets_per_slave 5" "xmit_hash_policy 1"; do
+		"peer_notif_delay 250" "min_links 2" "packets_per_slave 5" "xmit_hash_policy 1" "scheduler 6" \
+		"flowlet_gap 600" "rebalance 2" "rebalance_interval 30" "idle_timer 60" "unbalanced_timer 500" \
+		"tlb_dynamic_lb 0"; do
 		check_eq "${pair% *}" "$(option tparam0 "${pair% *}")" "${pair#* }"
 		check_eq "${pair% *} of a later one" "$(option tparam1 "${pair% *}")" "${pair#* }"
 	done
 	# Numbers, as bonding takes them.
 	module_unload trunk
-	check "load" load create=tparam0 mode=1 primary_reselect=1
-	check_eq "by number" "$(option tparam0 mode) $(option tparam0 primary_reselect)" "1 1"
+	check "load" load create=tparam0 mode=5 primary_reselect=1 scheduler=4 packets_per_slave=0
+	check_eq "by number" "$(option tparam0 mode) $(option tparam0 primary_reselect) $(option tparam0 scheduler)\
+ $(option tparam0 packets_per_slave)" "5 1 4 0"
 }
 
 primary_by_name()
@@ -166,7 +171,16 @@ bad_values_load_nothing()
 	refused create=tparam0 miimon=-1
 	refused create=tparam0 miimon=abc
 	refused create=tparam0 peer_notif_delay=300001
-	refused create=tparam0 packets_per_slave=0
+	refused create=tparam0 packets_per_slave=65536
+	refused create=tparam0 scheduler=fastest
+	refused create=tparam0 scheduler=8
+	refused create=tparam0 flowlet_gap=0
+	refused create=tparam0 rebalance=3
+	refused create=tparam0 rebalance_interval=60001
+	refused create=tparam0 idle_timer=0
+	refused create=tparam0 unbalanced_timer=86401
+	refused create=tparam0 tlb_dynamic_lb=2
+	refused create=tparam0 mode=balance-tlb scheduler=broadcast
 	refused create=tparam0 num_peer_notif=256
 	refused create=tparam0,tparam0
 	refused create=tparam0,a/b

@@ -156,8 +156,11 @@ port_option_of_no_port()
 {
 	ip -n "$host" link add eth1 type dummy
 	expect_fail 1 '.' port_set "$host" eth1 prio 5
+	expect_fail 1 '.' port_set "$host" eth1 weight 5
 	check_eq "prio" "$(port_get "$host" eth1 prio)" none
+	check_eq "weight" "$(port_get "$host" eth1 weight)" none
 	check_eq "prio of the port" "$(port_get "$host" eth0 prio)" 0
+	check_eq "weight of the port" "$(port_get "$host" eth0 weight)" 0
 }
 
 # A program written for bonding that names bonding's kind must not change a trunk by mistake.

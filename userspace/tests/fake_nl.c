@@ -20,7 +20,7 @@
 struct nl_msg fake_request;
 unsigned int fake_requests;
 int fake_error;
-struct nl_msg fake_answer[4];
+struct nl_msg fake_answer[8];
 unsigned int fake_answers;
 
 void fake_reset(void)

@@ -9,7 +9,7 @@
 extern struct nl_msg fake_request;	/* last one sent */
 extern unsigned int fake_requests;	/* how many so far */
 extern int fake_error;			/* answer of the next requests that are no dumps */
-extern struct nl_msg fake_answer[4];	/* what dumps return */
+extern struct nl_msg fake_answer[8];	/* what dumps return */
 extern unsigned int fake_answers;
 
 void fake_reset(void);

@@ -46,6 +46,28 @@ static void parse_links(const struct nlmsghdr *nlh)
 	model_links_free(&links);
 }
 
+/* As if each of two links were what the counters are about. */
+static void parse_counters(struct nlmsghdr *nlh, size_t size)
+{
+	const struct if_stats_msg *stats = mnl_nlmsg_get_payload(nlh);
+	struct opt_val vals[OPT_MAX] = { 0 };
+	struct link link[2] = { { .trunk = vals }, { .port = vals, .master = 1 } };
+	struct links links = { .link = link, .n = 2 };
+	uint16_t type = nlh->nlmsg_type;
+
+	if (size < sizeof(*nlh) + sizeof(*stats))
+		return;
+	nlh->nlmsg_type = RTM_NEWSTATS;
+	link[0].ifindex = (int)stats->ifindex;
+	link[1].ifindex = (int)stats->ifindex;
+	model_counters(nlh, &links);
+	model_counters_resolve(&links);
+	render(trunk_stat_opts, TRUNK_STAT_N, link[0].trunk_stat);
+	render(port_stat_opts, PORT_STAT_N, link[1].port_stat);
+	model_counters_free(&links);
+	nlh->nlmsg_type = type;
+}
+
 static void parse_rows(const struct nlmsghdr *nlh, const struct opt *opts, size_t n)
 {
 	struct rows rows = { .opts = opts, .nopts = n };
@@ -84,6 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	nlh = (struct nlmsghdr *)buf;
 	nlh->nlmsg_len = (uint32_t)(size & ~3UL);
 	parse_links(nlh);
+	parse_counters(nlh, size);
 	parse_rows(nlh, group_opts, GROUP_N);
 	parse_rows(nlh, interface_opts, INTERFACE_N);
 	parse_rows(nlh, address_opts, ADDRESS_N);
@@ -115,7 +138,8 @@ static size_t attributes(uint8_t *p, size_t room, int depth)
 		if (at + len > room)
 			break;
 		if (depth && !rnd(3)) {
-			type = (uint16_t)(rnd(2) ? IFLA_LINKINFO : rnd(6));
+			type = (uint16_t)(rnd(2) ? IFLA_LINKINFO : rnd(2) ? rnd(6) :
+					  LINK_XSTATS_TYPE_TRUNK);
 			len = (uint16_t)attributes(p + at + 4, (room - at - 4) & 0x3ff, depth - 1);
 			len = (uint16_t)(len + 4);
 		} else if (!rnd(3)) {
@@ -141,7 +165,10 @@ int main(void)
 
 	for (unsigned long i = 0; i < runs; i++) {
 		struct nlmsghdr *nlh = (struct nlmsghdr *)buf;
-		size_t hdr = sizeof(*nlh) + (rnd(2) ? sizeof(struct ifinfomsg) : GENL_HDRLEN);
+		static const size_t hdrs[] = {
+			sizeof(struct ifinfomsg), GENL_HDRLEN, sizeof(struct if_stats_msg),
+		};
+		size_t hdr = sizeof(*nlh) + hdrs[rnd(3)];
 
 		memset(buf, 0, sizeof(buf));
 		nlh->nlmsg_type = RTM_NEWLINK;

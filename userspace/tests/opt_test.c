@@ -22,23 +22,31 @@ static void numbers(void)
 	const struct opt *o = &trunk_opts[TRUNK_PACKETS_PER_SLAVE];
 	const struct opt *prio = &port_opts[PORT_PRIO];
 	static const char *const bad[] = {
-		"", " ", "x", "1x", "0x10", "1.5", "+", "-", "--1", " 1", "1 ", "0", "65536", "-1",
+		"", " ", "x", "1x", "0x10", "1.5", "+", "-", "--1", " 1", "1 ", "65536", "-1",
 		"99999999999999999999", "-99999999999999999999",
 	};
 	struct opt_val v;
 
+	CHECK(parse(o, "0", &v) && v.num == 0);
 	CHECK(parse(o, "1", &v) && v.num == 1);
 	CHECK(parse(o, "65535", &v) && v.num == 65535);
 	CHECK(parse(o, "010", &v) && v.num == 10);
 	CHECK(parse(prio, "-2147483648", &v) && v.num == INT32_MIN);
 	CHECK(parse(prio, "2147483647", &v) && v.num == INT32_MAX);
 	CHECK(!parse(prio, "2147483648", &v));
+	CHECK(parse(&trunk_opts[TRUNK_FLOWLET_GAP], "1000000", &v) && v.num == 1000000);
+	CHECK(!parse(&trunk_opts[TRUNK_FLOWLET_GAP], "0", &v));
+	CHECK_STR(err, "flowlet_gap: \"0\" is out of range 1..1000000 us");
+	CHECK(!parse(&trunk_opts[TRUNK_TLB_DYNAMIC_LB], "2", &v));
+	CHECK_STR(err, "tlb_dynamic_lb: \"2\" is out of range 0..1");
+	CHECK(!parse(&port_opts[PORT_WEIGHT], "10000001", &v));
+	CHECK_STR(err, "weight: \"10000001\" is out of range 0..10000000");
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
 		CHECK(!parse(o, bad[i], &v));
 	CHECK(!parse(o, "70000", &v));
-	CHECK_STR(err, "packets_per_slave: \"70000\" is out of range 1..65535 frames");
+	CHECK_STR(err, "packets_per_slave: \"70000\" is out of range 0..65535 frames");
 	CHECK(!parse(o, "ten", &v));
-	CHECK_STR(err, "packets_per_slave: \"ten\" is not a whole number 1..65535 frames");
+	CHECK_STR(err, "packets_per_slave: \"ten\" is not a whole number 0..65535 frames");
 }
 
 static void words(void)
@@ -50,7 +58,13 @@ static void words(void)
 	CHECK(parse(o, "2", &v) && v.num == 2);
 	CHECK(!parse(o, "4", &v));
 	CHECK(!parse(o, "active", &v));
-	CHECK_STR(err, "mode: \"active\" is not one of balance-rr, active-backup, balance-xor");
+	CHECK(strstr(err, "mode: \"active\" is not one of balance-rr, active-backup, balance-xor"));
+	CHECK(strstr(err, "balance-xor, broadcast, balance-tlb"));
+	CHECK(parse(o, "5", &v) && v.num == 5);
+	CHECK(!parse(o, "6", &v));
+	CHECK(parse(&trunk_opts[TRUNK_SCHEDULER], "least-conn", &v) && v.num == 4);
+	CHECK(!parse(&trunk_opts[TRUNK_SCHEDULER], "8", &v));
+	CHECK(parse(&trunk_opts[TRUNK_REBALANCE], "load", &v) && v.num == 2);
 	CHECK(!parse(o, "", &v));
 	CHECK(parse(&group_opts[GROUP_FAILBACK], "on", &v) && v.num == 1);
 	CHECK(parse(&group_opts[GROUP_FAILBACK], "off", &v) && v.num == 0);

@@ -165,6 +165,33 @@ static void trunk_set(void)
 	CHECK(sent_u32(sent_data(IFLA_INFO_DATA), IFLA_TRUNK_UPDELAY, 0) == 5);
 }
 
+static void trunk_schedulers(void)
+{
+	const struct nlattr *data, *attr;
+
+	answer_trunk();
+	CHECK(!run("trunk add t1 mode 5 scheduler flowlet rebalance load tlb_dynamic_lb 0"));
+	data = sent_data(IFLA_INFO_DATA);
+	CHECK(data);
+	if (!data)
+		return;
+	attr = fake_attr(data, IFLA_TRUNK_SCHEDULER, 0);
+	CHECK(attr && mnl_attr_get_payload_len(attr) == 1 && mnl_attr_get_u8(attr) == 6);
+	attr = fake_attr(data, IFLA_TRUNK_REBALANCE, 0);
+	CHECK(attr && mnl_attr_get_payload_len(attr) == 1 && mnl_attr_get_u8(attr) == 2);
+	attr = fake_attr(data, IFLA_TRUNK_TLB_DYNAMIC_LB, 0);
+	CHECK(attr && mnl_attr_get_payload_len(attr) == 1 && mnl_attr_get_u8(attr) == 0);
+	CHECK(!fake_attr(data, IFLA_TRUNK_FLOWLET_GAP, 0));
+
+	CHECK(!run("trunk add t1 flowlet_gap 400 rebalance_interval 30 idle_timer 60"));
+	data = sent_data(IFLA_INFO_DATA);
+	CHECK(sent_u32(data, IFLA_TRUNK_FLOWLET_GAP, 0) == 400);
+	CHECK(sent_u32(data, IFLA_TRUNK_REBALANCE_INTERVAL, 0) == 30);
+	CHECK(sent_u32(data, IFLA_TRUNK_IDLE_TIMER, 0) == 60);
+	CHECK(!run("trunk set trunk0 unbalanced_timer 0"));
+	CHECK(sent_u32(sent_data(IFLA_INFO_DATA), IFLA_TRUNK_UNBALANCED_TIMER, 0) == 0);
+}
+
 static void port_requests(void)
 {
 	answer_trunk();
@@ -175,6 +202,11 @@ static void port_requests(void)
 	CHECK(run("port add eth1 trunk trunk0 prio -4") == HACTL_OK);
 	CHECK(fake_requests == 2);
 	CHECK(sent_u32(sent_data(IFLA_INFO_SLAVE_DATA), IFLA_TRUNK_PORT_PRIO, 0) == (uint32_t)-4);
+	answer_trunk();
+	CHECK(run("port add eth1 trunk trunk0 weight 7") == HACTL_OK);
+	CHECK(fake_requests == 2);
+	CHECK(sent_u32(sent_data(IFLA_INFO_SLAVE_DATA), IFLA_TRUNK_PORT_WEIGHT, 0) == 7);
+	CHECK(!fake_attr(sent_data(IFLA_INFO_SLAVE_DATA), IFLA_TRUNK_PORT_PRIO, 0));
 	answer_trunk();
 	CHECK(run("port del eth0") == HACTL_OK);
 	CHECK(sent_u32(NULL, IFLA_MASTER, sizeof(struct ifinfomsg)) == 0);
@@ -193,7 +225,9 @@ static void refused_unsent(void)
 		"trunk del trunk0 trunk0x", "port add eth0 trunk trunk0",
 		"port add nope trunk trunk0", "port add eth1 trunk eth0", "port add eth1",
 		"port set eth1 prio 1", "port del eth1", "port del eth0 eth1",
-		"port set eth0 prio high", "trunk", "trunk frob", "frob", "trunk show eth0",
+		"port set eth0 prio high", "port set eth0 weight -1",
+		"trunk add t1 scheduler lacp",
+		"trunk add t1 mode 4", "trunk", "trunk frob", "frob", "trunk show eth0",
 		"port show eth1", "address add 10.0.0.1/24", "address add 10.0.0.1/24 group",
 		"interface add eth0 group a/b", "address show x", "monitor probes",
 	};
@@ -269,6 +303,97 @@ static void json(void)
 	CHECK(strstr(out, "eth0") && strstr(out, "miimon 100"));
 }
 
+static struct nlattr *answer_stats(struct nl_msg *msg, uint32_t ifindex, uint16_t type)
+{
+	struct if_stats_msg *stats = nl_start(msg, RTM_NEWSTATS, 0, sizeof(*stats));
+
+	stats->ifindex = ifindex;
+	return fake_nest(msg, type);
+}
+
+static void put_u64(struct nl_msg *msg, uint16_t type, uint64_t v)
+{
+	nl_put(msg, NULL, type, &v, sizeof(v));
+}
+
+/* What trunk0 counts and what eth0 does; another type's counters stand before. */
+static void answer_counters(void)
+{
+	uint64_t latency[TRUNK_XSTATS_LATENCIES] = { 1, [4] = 40, [23] = 2 };
+	struct nlattr *xstats, *nest;
+	struct nl_msg *msg = fake_add();
+
+	xstats = answer_stats(msg, 5, IFLA_STATS_LINK_XSTATS);
+	put_u32(msg, LINK_XSTATS_TYPE_BOND, 7);
+	nest = fake_nest(msg, LINK_XSTATS_TYPE_TRUNK);
+	put_u8(msg, TRUNK_XSTATS_SCHEDULER, 6);
+	put_u32(msg, TRUNK_XSTATS_BUCKETS, 4096);
+	put_u64(msg, TRUNK_XSTATS_PICKS, 1ULL << 40);
+	put_u32(msg, TRUNK_XSTATS_PAD, 0);
+	nl_put(msg, NULL, TRUNK_XSTATS_FAILOVER_LATENCY, latency, sizeof(latency));
+	put_u64(msg, 99, 1);
+	mnl_attr_nest_end(msg->nlh, nest);
+	mnl_attr_nest_end(msg->nlh, xstats);
+}
+
+static void answer_port_counters(void)
+{
+	struct nl_msg *msg = fake_add();
+	struct nlattr *xstats = answer_stats(msg, 6, IFLA_STATS_LINK_XSTATS_SLAVE);
+	struct nlattr *nest = fake_nest(msg, LINK_XSTATS_TYPE_TRUNK);
+
+	put_u32(msg, TRUNK_PORT_XSTATS_WEIGHT, 1000);
+	put_u64(msg, TRUNK_PORT_XSTATS_LOAD, 1234567);
+	put_u32(msg, TRUNK_PORT_XSTATS_DELAY, 1500);
+	put_u64(msg, TRUNK_PORT_XSTATS_TX_BYTES, 3000);
+	mnl_attr_nest_end(msg->nlh, nest);
+	mnl_attr_nest_end(msg->nlh, xstats);
+}
+
+static void links_have_stats(void)
+{
+	struct rtnl_link_stats64 stats = { .tx_bytes = 5000 };
+
+	for (unsigned int i = 0; i < fake_answers; i++)
+		nl_put(&fake_answer[i], NULL, IFLA_STATS64, &stats, sizeof(stats));
+}
+
+static void counters(void)
+{
+	h.stats = true;
+	h.json = true;
+	/* a module that does not count yet */
+	answer_trunk();
+	links_have_stats();
+	CHECK(run("trunk show") == HACTL_OK);
+	CHECK(strstr(out, "\"tx\":{\"bytes\":5000"));
+	CHECK(strstr(out, "\"picks\":null") && strstr(out, "\"failover_latency\":null"));
+	CHECK(strstr(out, "\"share\":null"));
+
+	answer_trunk();
+	links_have_stats();
+	answer_counters();
+	answer_port_counters();
+	CHECK(run("trunk show") == HACTL_OK);
+	CHECK(strstr(out, "\"scheduler\":\"flowlet\",\"buckets\":4096,\"active_buckets\":null"));
+	CHECK(strstr(out, "\"picks\":1099511627776"));
+	CHECK(strstr(out, "\"failover_latency\":[{\"from_us\":0,\"to_us\":1,\"count\":1},{"));
+	CHECK(strstr(out, "{\"from_us\":1,\"to_us\":2,\"count\":0},"));
+	CHECK(strstr(out, "{\"from_us\":8,\"to_us\":16,\"count\":40}"));
+	CHECK(strstr(out, "{\"from_us\":4194304,\"to_us\":null,\"count\":2}]"));
+	CHECK(strstr(out, "\"share\":100.0,\"load\":1234567,\"delay\":1500,\"tx_packets\":null"));
+	h.json = false;
+	CHECK(run("trunk show") == HACTL_OK);
+	CHECK(strstr(out, "scheduler flowlet  buckets 4096"));
+	CHECK(strstr(out, "100.0% 1.2MB/s 1.5ms"));
+	CHECK(strstr(out, "< 1 us") && strstr(out, "8-16 us") && strstr(out, ">= 4.2 s"));
+	CHECK(!strstr(out, "1-2 us"));
+	CHECK(strstr(out, "   40 ####################\n") && strstr(out, "    2 #\n"));
+	CHECK(run("port show eth0") == HACTL_OK);
+	CHECK(strstr(out, "1.2MB/s") && !strstr(out, "LATENCY"));
+	h.stats = false;
+}
+
 static void events(void)
 {
 	const int flags = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE;
@@ -303,5 +428,5 @@ static void events(void)
 	json_object_put(obj);
 }
 
-KTAP_MAIN(T(trunk_add), T(trunk_set), T(port_requests), T(refused_unsent), T(kernel_errors),
-	  T(ipmp_requests), T(json), T(events))
+KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests), T(refused_unsent),
+	  T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events))
