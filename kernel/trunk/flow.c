@@ -244,6 +244,13 @@ void trunk_flow_measure(const struct trunk_fwd *fwd)
 
 	WRITE_ONCE(flows->interval, now - flows->measured);
 	flows->measured = now;
+	/* The first one has only begun, or others were at work meanwhile. */
+	if (!flows->epoch || flows->interval > NSEC_PER_SEC) {
+		for (i = 0; i < TRUNK_PORTS_MAX; i++)
+			flows->seen[i] = bytes_of(flows, i);
+		WRITE_ONCE(flows->epoch, flows->epoch + 1);
+		return;
+	}
 	for (i = 0; i < fwd->nchoices; i++) {
 		u32 id = fwd->choice[i];
 		struct net_device *dev = READ_ONCE(fwd->slot[id].port);

@@ -163,19 +163,24 @@ static void measure_work(struct work_struct *work)
  */
 void trunk_meter_start(struct trunk *trunk)
 {
-	u32 interval = FLOW_INTERVAL_MS;
+	struct delayed_work *work = &trunk->measure_work;
+	unsigned long interval;
 	u32 pick;
 
 	rcu_read_lock();
 	pick = rcu_dereference(trunk->fwd)->flow_pick;
 	rcu_read_unlock();
 	if (pick == TRUNK_PICK_METERED)
-		interval = READ_ONCE(trunk->config.rebalance_interval);
-	else if (pick != TRUNK_PICK_DYNAMIC)
+		interval = msecs_to_jiffies(READ_ONCE(trunk->config.rebalance_interval));
+	else if (pick == TRUNK_PICK_DYNAMIC)
+		interval = msecs_to_jiffies(FLOW_INTERVAL_MS);
+	else
 		return;
-	if (READ_ONCE(trunk->monitoring))
-		mod_delayed_work(trunk_wq, &trunk->measure_work,
-				 msecs_to_jiffies(interval));
+	/* One that ends sooner is left alone. */
+	if (READ_ONCE(trunk->monitoring) &&
+	    (!delayed_work_pending(work) ||
+	     time_after(READ_ONCE(work->timer.expires), jiffies + interval)))
+		mod_delayed_work(trunk_wq, work, interval);
 }
 
 /**
