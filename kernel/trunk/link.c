@@ -192,7 +192,7 @@ static int port_change(struct net_device *dev, struct net_device *port_dev,
 	if (data[IFLA_TRUNK_PORT_WEIGHT] &&
 	    nla_get_u32(data[IFLA_TRUNK_PORT_WEIGHT]) > TRUNK_WEIGHT_MAX) {
 		trunk_option_refuse(extack, data[IFLA_TRUNK_PORT_WEIGHT],
-				    KBUILD_MODNAME ": weight must be 0..10000000, 0 for the link speed");
+				    KBUILD_MODNAME ": weight must be 0..10000000, 0: by speed");
 		return -EINVAL;
 	}
 	if (data[IFLA_TRUNK_PORT_PRIO])

@@ -5,11 +5,11 @@
 
 /*
  * Every slot has a home: the port that owns it whenever that port is usable.
- * Homes are dealt out evenly and change only with the membership. While a home
- * is not usable its slot stays with the highest random weight (Thaler and
- * Ravishankar, 1998) of the usable ports, as often as their weights say. So the loss of a port moves its own
- * slots and no others, its return takes back what it had and no others, and
- * neither needs a memory of what happened before.
+ * Homes are dealt out by weight and change only with the membership. While a
+ * home is not usable its slot stays with the highest random weight (Thaler and
+ * Ravishankar, 1998) of the usable ports, as often as their weights say. So the
+ * loss of a port moves its own slots and no others, its return takes back what
+ * it had and no others, and neither needs a memory of what happened before.
  */
 
 static u32 rank(u32 slot, u32 port, u32 seed)
