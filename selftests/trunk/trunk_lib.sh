@@ -21,7 +21,7 @@ TOOLS=$HANET_SELFTESTS/tools
 
 require_root
 require_command ip
-for tool in rtlink frames stream; do
+for tool in rtlink frames flows stream; do
 	[ -x "$TOOLS/$tool" ] || make -s -C "$TOOLS" "$tool" >/dev/null 2>&1 || skip_all "no $tool: make -C $TOOLS"
 done
 if [ "$KIND" = bond ]; then
@@ -35,11 +35,12 @@ fi
 declare -A TRUNK_ATTR=(
 	[mode]=1:u8 [active_slave]=2:dev [miimon]=3:u32 [updelay]=4:u32 [downdelay]=5:u32 [primary]=11:dev
 	[primary_reselect]=12:u8 [xmit_hash_policy]=14:u8 [num_peer_notif]=16:u8 [min_links]=18:u32
-	[packets_per_slave]=20:u32 [peer_notif_delay]=28:u32 [mii_status]=40:u8
+	[packets_per_slave]=20:u32 [tlb_dynamic_lb]=27:u8 [peer_notif_delay]=28:u32 [mii_status]=40:u8 [scheduler]=41:u8
+	[flowlet_gap]=42:u32 [rebalance]=43:u8 [rebalance_interval]=44:u32 [idle_timer]=45:u32 [unbalanced_timer]=46:u32
 )
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8
-	[since]=25:u64
+	[since]=25:u64 [weight]=27:u32
 )
 declare -A LINK_ATTR=(
 	[address]=1:mac [mtu]=4:u32 [master]=10:dev [operstate]=16:u8 [promiscuity]=30:u32 [carrier]=33:u8
@@ -48,6 +49,8 @@ declare -A LINK_ATTR=(
 declare -A WORDS=(
 	[mode]="balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb"
 	[primary_reselect]="always better failure"
+	[scheduler]="default hash rr random least-conn response-time flowlet broadcast"
+	[rebalance]="off idle load"
 	[state]="ACTIVE BACKUP"
 	[mii_status]="UP GOING_DOWN DOWN GOING_BACK"
 	[reason]="none standby carrier admin-down updelay downdelay absent"
