@@ -495,7 +495,8 @@ static double converged(int from, int to, int *uneven)
 
 	*uneven = 0;
 	for (int n = from; n + window <= to; n++) {
-		bool even = imbalance(n, n + window) <= 1.1;
+		double off = imbalance(n, n + window);
+		bool even = off && off <= 1.1;
 
 		if (even && at < 0)
 			at = (n + window - from) * opt.step;

@@ -34,7 +34,7 @@ ports_list() { local IFS=,; echo "${PORTS[*]}"; }
 # map N [OPTION=VALUE]...: a frame of each of N flows leaves by trunk0; lines FLOW PORT SOURCE-ADDRESS in MAP
 map()
 {
-	MAP=$(in_ns "$host" "$TOOLS/flows" map trunk0 ports="$(ports_list)" flows="$@")
+	MAP=$(in_ns "$host" "$TOOLS/flows" map trunk0 ports="$(ports_list)" flows="$1" "${@:2}")
 }
 
 # load [OPTION=VALUE]...: traffic at a rate, see tools/flows.c; JSON in LOAD

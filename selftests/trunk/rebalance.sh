@@ -23,13 +23,13 @@ elephants_spread()
 	setup_flows 2 || return
 	# Without it some of six sets of four flows are not even.
 	for seed in 1 2 3 4 5 6; do
-		load flows=4 scatter=1 seed=$seed time=100
+		load flows=4 scatter=1 seed="$seed" time=100
 		[ "$(imbalance)" -le "$worst" ] || worst=$(imbalance)
 	done
 	check_range "imbalance without" "$worst" 1400 2000
 	trunk_set "$host" trunk0 rebalance load
 	for seed in 1 2 3 4 5 6; do
-		load flows=4 scatter=1 seed=$seed time=1000 warm=500
+		load flows=4 scatter=1 seed="$seed" time=1000 warm=500
 		check_range "imbalance of set $seed" "$(imbalance)" 1000 1050
 	done
 }
@@ -65,14 +65,14 @@ follows_a_shift()
 trace_on()
 {
 	TRACE=/sys/kernel/tracing
-	[ -d $TRACE/events ] || mount -t tracefs trace $TRACE 2>/dev/null
-	[ -d $TRACE/events/trunk/trunk_move ] || { skip "no tracefs"; return 1; }
-	echo 1 >$TRACE/events/trunk/trunk_move/enable
-	: >$TRACE/trace
+	[ -d "$TRACE/events" ] || mount -t tracefs trace "$TRACE" 2>/dev/null
+	[ -d "$TRACE/events/trunk/trunk_move" ] || { skip "no tracefs"; return 1; }
+	echo 1 >"$TRACE/events/trunk/trunk_move/enable"
+	: >"$TRACE/trace"
 	defer sh -c "echo 0 >$TRACE/events/trunk/trunk_move/enable"
 }
 
-moves() { grep -c 'trunk_move: dev=trunk0 bucket=[0-9]* from=[0-9]* to=[0-9]*$' $TRACE/trace; }
+moves() { grep -c 'trunk_move: dev=trunk0 bucket=[0-9]* from=[0-9]* to=[0-9]*$' "$TRACE/trace"; }
 
 steady_traffic_stays()
 {
@@ -80,7 +80,7 @@ steady_traffic_stays()
 	trace_on || return 0
 	load flows=32 scatter=1 time=500
 	check_ne "moves at first" "$(moves)" 0
-	: >$TRACE/trace
+	: >"$TRACE/trace"
 	# The same flows, so nothing is to be done any more.
 	load flows=32 scatter=1 time=2000
 	check_range "moves later" "$(moves)" 0 2

@@ -22,10 +22,10 @@ added_port_moves_no_active_flow()
 	local first
 
 	setup_flows 4 || return
-	map $FLOWS
+	map "$FLOWS"
 	first=$MAP
 	dummy_add d4
-	map $FLOWS
+	map "$FLOWS"
 	check_eq "moved" "$(moved "$first" "$MAP")" 0
 }
 
@@ -36,7 +36,7 @@ idle_flows_move()
 
 	setup_flows 4 idle_timer 2 || return
 	map 60
-	map $FLOWS first=30000
+	map "$FLOWS" first=30000
 	map 60
 	first=$MAP
 	dummy_add d4
@@ -45,7 +45,7 @@ idle_flows_move()
 		map 60
 		check_eq "active flows moved" "$(moved "$first" "$MAP")" 0
 	done
-	map $FLOWS first=30000
+	map "$FLOWS" first=30000
 	check_range "flows of the new port" "$(on_port d4)" 120 280
 }
 
@@ -54,18 +54,18 @@ unbalanced_timer_forces()
 	local first
 
 	setup_flows 4 idle_timer 2 unbalanced_timer 3 || return
-	map $FLOWS
+	map "$FLOWS"
 	first=$MAP
 	dummy_add d4
 	# Never idle for as long as 2 s.
 	for _ in 1 2; do
 		sleep 1
-		map $FLOWS
+		map "$FLOWS"
 		check_eq "moved before its time" "$(moved "$first" "$MAP")" 0
 	done
 	for _ in 1 2 3; do
 		sleep 1
-		map $FLOWS
+		map "$FLOWS"
 	done
 	check_range "flows of the new port" "$(on_port d4)" 140 260
 	check_eq "moved between the old ones" "$(paste -d ' ' <(echo "$first") <(echo "$MAP") |
@@ -77,16 +77,16 @@ off_never_moves()
 	local first
 
 	setup_flows 4 idle_timer 1 unbalanced_timer 1 rebalance off || return
-	map $FLOWS
+	map "$FLOWS"
 	first=$MAP
 	dummy_add d4
 	sleep 5
-	map $FLOWS
+	map "$FLOWS"
 	check_eq "moved" "$(moved "$first" "$MAP")" 0
 	# Until it is wanted.
 	check "idle" trunk_set "$host" trunk0 rebalance idle
 	sleep 3
-	map $FLOWS
+	map "$FLOWS"
 	check_range "flows of the new port" "$(on_port d4)" 140 260
 }
 
@@ -95,7 +95,7 @@ unused_buckets_move_at_once()
 {
 	setup_flows 4 rebalance off || return
 	dummy_add d4
-	map $FLOWS
+	map "$FLOWS"
 	check_range "flows of the new port" "$(on_port d4)" 140 260
 }
 
@@ -103,12 +103,12 @@ flap()		# PORT
 {
 	ip -n "$host" link set "$1" carrier off
 	wait_eq "$1" 500 DOWN port_get "$host" "$1" mii_status
-	map $FLOWS
+	map "$FLOWS"
 	check_eq "flows on it" "$(on_port "$1")" 0
 	check_eq "flows of others that moved" "$(moved "$first" "$MAP" "$1")" 0
 	ip -n "$host" link set "$1" carrier on
 	wait_eq "$1" 500 UP port_get "$host" "$1" mii_status
-	map $FLOWS
+	map "$FLOWS"
 	check_eq "not given back" "$(moved "$first" "$MAP")" 0
 }
 
@@ -117,7 +117,7 @@ flap_gives_back()
 	local first
 
 	setup_flows 4 || return
-	map $FLOWS
+	map "$FLOWS"
 	first=$MAP
 	flap d2
 	flap d0
@@ -130,12 +130,12 @@ flap_gives_back_by_weight()
 
 	setup_flows 3 || return
 	weights d0 1 d1 3 d2 4
-	map $FLOWS
+	map "$FLOWS"
 	first=$MAP
 	check_range "flows of d2" "$(on_port d2)" 440 560
 	ip -n "$host" link set d2 carrier off
 	wait_eq "d2" 500 DOWN port_get "$host" d2 mii_status
-	map $FLOWS
+	map "$FLOWS"
 	check_range "flows of d1 then" "$(on_port d1)" 660 840
 	ip -n "$host" link set d2 carrier on
 	wait_eq "d2" 500 UP port_get "$host" d2 mii_status
@@ -148,14 +148,14 @@ weights_move_idle_flows_only()
 	local first
 
 	setup_flows 2 idle_timer 1 || return
-	map $FLOWS
+	map "$FLOWS"
 	first=$MAP
 	check_range "flows of d0" "$(on_port d0)" 430 570
 	weights d0 1 d1 4
-	map $FLOWS
+	map "$FLOWS"
 	check_eq "moved at once" "$(moved "$first" "$MAP")" 0
 	sleep 3
-	map $FLOWS
+	map "$FLOWS"
 	check_range "flows of d0 when they were idle" "$(on_port d0)" 150 250
 }
 
@@ -164,10 +164,10 @@ removed_port_moves_only_its_own()
 	local first
 
 	setup_flows 5 || return
-	map $FLOWS
+	map "$FLOWS"
 	first=$MAP
 	ip -n "$host" link set d3 nomaster
-	map $FLOWS
+	map "$FLOWS"
 	check_eq "flows of others that moved" "$(moved "$first" "$MAP" d3)" 0
 	check_eq "on the removed port" "$(on_port d3)" 0
 }

@@ -31,7 +31,7 @@ option() { trunk_get "$host" trunk0 "$1"; }
 
 map()		# N [OPTION=VALUE]...
 {
-	MAP=$(in_ns "$host" "$TOOLS/flows" map trunk0 ports=$PORTS flows="$@")
+	MAP=$(in_ns "$host" "$TOOLS/flows" map trunk0 ports="$PORTS" flows="$1" "${@:2}")
 }
 
 ports_of_map() { cut -d ' ' -f 2 <<<"$MAP" | sort -u | tr '\n' ' '; }
@@ -45,7 +45,7 @@ sends_with_own_addresses()
 	for port in eth0 eth1 eth2; do
 		own=$TRUNK_MAC
 		[ "$port" = "$ACTIVE" ] || own=$(port_get "$host" "$port" perm_hwaddr)
-		check_eq "source on $port" "$(awk -v port=$port '$2 == port { print $3 }' <<<"$MAP" | sort -u)" "$own"
+		check_eq "source on $port" "$(awk -v port="$port" '$2 == port { print $3 }' <<<"$MAP" | sort -u)" "$own"
 		# So that nothing has to be swapped when another becomes active.
 		check_eq "address of $port" "$(link_get "$host" "$port" address)" "$TRUNK_MAC"
 	done
@@ -95,7 +95,7 @@ receives_on_the_active_port()
 	check "answers" reachable "$host" 10.0.0.2
 }
 
-load() { LOAD=$(in_ns "$host" "$TOOLS/flows" load trunk0 ports=$PORTS scatter=1 "$@"); }
+load() { LOAD=$(in_ns "$host" "$TOOLS/flows" load trunk0 ports="$PORTS" scatter=1 "$@"); }
 imbalance() { jq '.imbalance * 1000 | round' <<<"$LOAD"; }
 
 balances_by_load()
@@ -110,7 +110,7 @@ static_without_dynamic_lb()
 
 	check "set" trunk_set "$host" trunk0 tlb_dynamic_lb 0
 	for seed in 1 2 3 4; do
-		load flows=6 rate=5000 seed=$seed time=200
+		load flows=6 rate=5000 seed="$seed" time=200
 		[ "$(imbalance)" -le "$worst" ] || worst=$(imbalance)
 	done
 	check_range "imbalance" "$worst" 1400 3000
