@@ -77,28 +77,114 @@ static bool close_enough(const struct totals *t,
 	       t->load[to] * 200 >= due_to * (200 - TRUNK_BALANCE_CLOSE_PERCENT);
 }
 
+/* The moves so far, and what the slots and ports are after them. */
+struct plan {
+	u8 *owner;
+	const u32 *load;
+	u32 nslots;
+	const struct trunk_shares *shares;
+	struct totals t;
+	struct trunk_move *moves;
+	u32 n;
+};
+
 /*
  * The slot of @from that evens it out best with @to: the one whose load is
  * nearest to what is due. If it is more than that, the difference changes its
  * sign, and must become enough smaller for the slot not to come back soon.
+ * None with a load above @largest.
  */
-static u32 best_slot(const u8 *owner, const u32 *load, u32 nslots, u32 from,
-		     u64 twice)
+static u32 best_slot(const struct plan *plan, u32 from, u64 twice, u32 largest)
 {
 	u64 most = twice - twice * TRUNK_BALANCE_GAIN_PERCENT / 100;
+	u32 best = plan->nslots, i;
 	u64 least = twice;
-	u32 best = nslots, i;
 
-	for (i = 0; i < nslots; i++) {
-		u64 mine = 2ull * load[i];
+	for (i = 0; i < plan->nslots; i++) {
+		u64 mine = 2ull * plan->load[i];
 		u64 off = mine > twice ? mine - twice : twice - mine;
 
-		if (owner[i] != from || off >= least || (mine > twice && off > most))
+		if (plan->owner[i] != from || plan->load[i] > largest ||
+		    off >= least || (mine > twice && off > most))
 			continue;
 		least = off;
 		best = i;
 	}
 	return best;
+}
+
+static u32 least_slot(const struct plan *plan, u32 from)
+{
+	u32 best = plan->nslots, i;
+
+	for (i = 0; i < plan->nslots; i++)
+		if (plan->owner[i] == from && plan->load[i] &&
+		    (best == plan->nslots || plan->load[i] < plan->load[best]))
+			best = i;
+	return best;
+}
+
+static void put(struct plan *plan, u32 slot, u32 from, u32 to)
+{
+	plan->owner[slot] = to;
+	plan->t.load[from] -= plan->load[slot];
+	plan->t.load[to] += plan->load[slot];
+}
+
+static void add_move(struct plan *plan, u32 slot, u32 from, u32 to)
+{
+	put(plan, slot, from, to);
+	plan->moves[plan->n++] = (struct trunk_move) {
+		.slot = slot, .from = from, .to = to,
+	};
+}
+
+static bool even_out(struct plan *plan, u32 from, u32 to, u32 largest)
+{
+	u32 slot = plan->nslots;
+
+	if (lighter(&plan->t, plan->shares, to, from))
+		slot = best_slot(plan, from,
+				 twice_due(&plan->t, plan->shares, from, to),
+				 largest);
+	if (slot == plan->nslots)
+		return false;
+	add_move(plan, slot, from, to);
+	return true;
+}
+
+/* Twice what makes the two even, whichever of them has more. */
+static u64 twice_off(const struct plan *plan, u32 a, u32 b)
+{
+	return lighter(&plan->t, plan->shares, a, b) ?
+		twice_due(&plan->t, plan->shares, b, a) :
+		twice_due(&plan->t, plan->shares, a, b);
+}
+
+/*
+ * All slots of @from are too large to even it out: give its least one and take
+ * much smaller ones in return, if that halves the difference, for it costs more.
+ */
+static bool trade(struct plan *plan, u32 from, u32 to)
+{
+	u64 before = twice_off(plan, from, to);
+	u32 slot = least_slot(plan, from);
+	u32 n = plan->n;
+
+	if (slot == plan->nslots)
+		return false;
+	add_move(plan, slot, from, to);
+	while (plan->n < TRUNK_BALANCE_MOVES &&
+	       even_out(plan, to, from, plan->load[slot] / 2))
+		;
+	if (2 * twice_off(plan, from, to) <= before)
+		return true;
+	while (plan->n > n) {
+		const struct trunk_move *last = &plan->moves[--plan->n];
+
+		put(plan, last->slot, last->to, last->from);
+	}
+	return false;
 }
 
 /**
@@ -119,34 +205,33 @@ static u32 best_slot(const u8 *owner, const u32 *load, u32 nslots, u32 from,
 u32 trunk_balance(u8 *owner, const u32 *load, u32 nslots,
 		  const struct trunk_shares *shares, struct trunk_move *moves)
 {
+	struct plan plan = {
+		.owner = owner, .load = load, .nslots = nslots,
+		.shares = shares, .moves = moves,
+	};
+	u32 trades = TRUNK_BALANCE_TRADES;
+	struct totals *t = &plan.t;
 	u64 givers = shares->ports;
-	struct totals t = {};
-	u32 n = 0;
 
-	add_up(owner, load, nslots, shares, &t);
-	if (t.ports < 2 || t.all < (u64)t.ports * TRUNK_BALANCE_LEAST)
+	add_up(owner, load, nslots, shares, t);
+	if (t->ports < 2 || t->all < (u64)t->ports * TRUNK_BALANCE_LEAST)
 		return 0;
 
-	while (givers && n < TRUNK_BALANCE_MOVES) {
-		u32 from = extreme(&t, shares, givers, true);
-		u32 to = extreme(&t, shares, shares->ports, false);
-		u32 slot = nslots;
+	while (givers && plan.n < TRUNK_BALANCE_MOVES) {
+		u32 from = extreme(t, shares, givers, true);
+		u32 to = extreme(t, shares, shares->ports, false);
 
-		if (from == to || close_enough(&t, shares, from, to))
+		if (from == to || close_enough(t, shares, from, to))
 			break;
-		if (lighter(&t, shares, to, from))
-			slot = best_slot(owner, load, nslots, from,
-					 twice_due(&t, shares, from, to));
-		if (slot == nslots) {
+		if (even_out(&plan, from, to, U32_MAX))
+			continue;
+		if (!trades || !lighter(t, shares, to, from)) {
 			givers &= ~((u64)1 << from);
 			continue;
 		}
-		owner[slot] = to;
-		t.load[from] -= load[slot];
-		t.load[to] += load[slot];
-		moves[n++] = (struct trunk_move) {
-			.slot = slot, .from = from, .to = to,
-		};
+		trades--;
+		if (!trade(&plan, from, to))
+			givers &= ~((u64)1 << from);
 	}
-	return n;
+	return plan.n;
 }

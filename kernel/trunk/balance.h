@@ -21,6 +21,9 @@
 /* Moves a measurement: what is worth most is moved first. */
 #define TRUNK_BALANCE_MOVES		32
 
+/* Trades that a measurement tries: each may look at all slots for each move. */
+#define TRUNK_BALANCE_TRADES		4
+
 /**
  * struct trunk_move - a slot that gets a new home
  * @slot: slot

@@ -8,6 +8,7 @@
 
 #ifdef __KERNEL__
 
+#include <linux/limits.h>
 #include <linux/math64.h>
 
 #define trunk_div(dividend, divisor)	div64_u64(dividend, divisor)
@@ -24,6 +25,8 @@ typedef __u16 u16;
 typedef __u32 u32;
 typedef __s32 s32;
 typedef __u64 u64;
+
+#define U32_MAX		((u32)~0U)
 
 #define trunk_div(dividend, divisor)	((dividend) / (divisor))
 

@@ -192,6 +192,23 @@ static bool has_own_address(const struct trunk *trunk, struct sk_buff *skb)
 }
 
 /*
+ * The trunk's address is that of one of its ports. While that one is not
+ * active it takes the address of the active one, which nobody else sends with.
+ */
+static const u8 *own_address(const struct trunk *trunk,
+			     const struct net_device *port,
+			     const struct net_device *active)
+{
+	const struct trunk_port *owner;
+
+	owner = rcu_dereference_bh(port->rx_handler_data);
+	if (owner && active &&
+	    ether_addr_equal(owner->own_addr, trunk->dev->dev_addr))
+		owner = rcu_dereference_bh(active->rx_handler_data);
+	return owner ? owner->own_addr : NULL;
+}
+
+/*
  * A switch must find an address behind one port: what is not from our own
  * address (a guest's, behind a bridge) or must not be (ARP, which says it)
  * leaves by the active port. The rest leaves with the address that its port
@@ -202,19 +219,20 @@ own_address_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
 		 struct trunk_pcpu *pcpu, struct sk_buff *skb)
 {
 	const struct trunk_slot *slot, *active = trunk_fwd_active(fwd);
-	const struct trunk_port *owner;
-	struct net_device *port;
+	struct net_device *port, *active_port;
+	const u8 *address;
 
 	if (!has_own_address(trunk, skb))
 		return active;
 	slot = flow_slot(fwd, pcpu, skb);
 	port = READ_ONCE(slot->port);
-	if (!port || port == READ_ONCE(active->port))
+	active_port = READ_ONCE(active->port);
+	if (!port || port == active_port)
 		return slot;
-	owner = rcu_dereference_bh(port->rx_handler_data);
-	if (owner)
-		ether_addr_copy(((struct ethhdr *)skb->data)->h_source,
-				owner->own_addr);
+	address = own_address(trunk, port, active_port);
+	if (!address)
+		return active;
+	ether_addr_copy(((struct ethhdr *)skb->data)->h_source, address);
 	return slot;
 }
 

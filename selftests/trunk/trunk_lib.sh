@@ -21,7 +21,7 @@ TOOLS=$HANET_SELFTESTS/tools
 
 require_root
 require_command ip
-for tool in rtlink frames stream; do
+for tool in rtlink frames flows stream; do
 	[ -x "$TOOLS/$tool" ] || make -s -C "$TOOLS" "$tool" >/dev/null 2>&1 || skip_all "no $tool: make -C $TOOLS"
 done
 if [ "$KIND" = bond ]; then

@@ -92,6 +92,39 @@ static void four_elephants(void)
 	CHECK(imbalance(owner, load, &shares) < 1.001);
 }
 
+/* What is left on the port of the large flows moves only in return for small ones. */
+static void large_for_small(void)
+{
+	struct trunk_shares shares = ports(4);
+	u32 load[SLOTS] = {}, moved, i;
+	u8 owner[SLOTS] = {};
+
+	for (i = 0; i < 32; i++) {
+		owner[i] = i % 4;
+		load[i] = i % 4 ? 14000 : 56000;
+	}
+	CHECK(settle(owner, load, &shares, &moved) >= 0);
+	CHECK(imbalance(owner, load, &shares) <= 1.08);
+	CHECK(moved <= 12);
+}
+
+/* A large flow is not taken in return for another, though it is nearer to what is due. */
+static void large_for_large(void)
+{
+	struct trunk_shares shares = ports(2);
+	u32 load[SLOTS] = {}, moved, i;
+	u8 owner[SLOTS] = {};
+
+	for (i = 0; i < 4; i++)
+		load[i] = 400000;
+	for (i = 4; i < 14; i++) {
+		load[i] = i == 4 ? 390000 : 100000;
+		owner[i] = 1;
+	}
+	CHECK(settle(owner, load, &shares, &moved) >= 0);
+	CHECK(imbalance(owner, load, &shares) <= 1.05);
+}
+
 /* One flow more than ports can share: it stays where it is, and so do the others. */
 static void lonely_elephant(void)
 {
@@ -189,6 +222,8 @@ static void always_settles(void)
 static const struct unit_case cases[] = {
 	{ "32 equal flows on 4 ports", equal_flows },
 	{ "4 elephants on 2 ports", four_elephants },
+	{ "large flows for small ones", large_for_small },
+	{ "large flows for small ones, not for large ones", large_for_large },
 	{ "an elephant for itself", lonely_elephant },
 	{ "loads follow the weights", weights_count },
 	{ "ports that are not usable", unusable_ports },
