@@ -7,15 +7,17 @@
 #   flows --> trunk0 | bond0 | team0 --> d0, d1, ...                        imbalance, convergence, disruption
 #   flows --> trunk0 | bond0 | team0 --> e0, e1 ==(netem)== p0, p1 --> bond of the peer       reordering
 #
-# Prints a line of JSON for each measurement, comments with #. bench/balance-table makes the table of them.
+# Prints a line of JSON for each measurement, comments with #.
 # SEEDS: sets of source ports. CASES: of imbalance convergence disruption reorder. DEVICES: see below. FLOWS: of the
 # disruption.
 #
-# vm: mode=virtual timeout=1800
+# bench: mode=virtual kernels=6.12 timeout=2400
 . "$(dirname "$0")/../trunk/trunk_lib.sh"
 
-SEEDS=${SEEDS:-10}
-FLOWS=${FLOWS:-4000}
+SEEDS=${SEEDS:-${FULL:+10}}
+SEEDS=${SEEDS:-3}
+FLOWS=${FLOWS:-${FULL:+4000}}
+FLOWS=${FLOWS:-1000}
 CASES=${CASES:-imbalance convergence disruption reorder}
 
 note() { echo "# $*"; }

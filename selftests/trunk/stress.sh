@@ -95,7 +95,9 @@ ports_come_and_go()
 modes_and_flaps()
 {
 	traffic
-	forever mode "for m in 0 1 2; do $TOOLS/rtlink -n $host set trunk0 trunk 1:u8:\$m 20:u32:3; done"
+	forever mode "for m in 0 1 2 3 5; do for s in 0 1 2 3 4 5 6; do
+		$TOOLS/rtlink -n $host set trunk0 trunk 1:u8:\$m 41:u8:\$s 43:u8:\$((s % 3)) 44:u32:1 45:u32:1 20:u32:3 \
+			14:u8:\$((s > 2 ? 64 : s)); done; done"
 	forever option "$TOOLS/rtlink -n $host set trunk0 trunk 4:u32:5 5:u32:7 3:u32:1; $TOOLS/rtlink -n $host set trunk0 trunk 4:u32:0 5:u32:0 3:u32:0 2:u32:0"
 	forever flap0 "ip -n $peer link set p0 down; ip -n $peer link set p0 up"
 	forever flap1 "ip -n $host link set eth1 down; ip -n $host link set eth1 up"
