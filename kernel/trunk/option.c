@@ -78,8 +78,7 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	[TRUNK_OPTION_MODE] = {
 		"mode", IFLA_TRUNK_MODE, 1, AT(mode),
 		TRUNK_MODE_BALANCE_RR, TRUNK_MODE_BALANCE_TLB, mode_words,
-		REFUSAL("mode must be balance-rr (0), active-backup (1), balance-xor (2), "
-			"broadcast (3) or balance-tlb (5)"),
+		REFUSAL("mode must be 0..3 (balance-rr to broadcast) or 5 (balance-tlb)"),
 	},
 	[TRUNK_OPTION_MIIMON] = {
 		"miimon", IFLA_TRUNK_MIIMON, 4, AT(miimon), 0, DELAY_MAX_MS, NULL,
@@ -130,8 +129,7 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		"scheduler", IFLA_TRUNK_SCHEDULER, 1, AT(scheduler),
 		TRUNK_SCHEDULER_DEFAULT, TRUNK_SCHEDULER_BROADCAST,
 		scheduler_words,
-		REFUSAL("scheduler must be default (0), hash (1), rr (2), random (3), "
-			"least-conn (4), response-time (5), flowlet (6) or broadcast (7)"),
+		REFUSAL("scheduler must be 0..7 (default to broadcast, see trunk(4))"),
 	},
 	[TRUNK_OPTION_FLOWLET_GAP] = {
 		"flowlet_gap", IFLA_TRUNK_FLOWLET_GAP, 4, AT(flowlet_gap),

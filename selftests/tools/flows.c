@@ -514,10 +514,9 @@ static void report(uint64_t sent, int warm, int changed, int last)
 	if (changed >= 0) {
 		double at = converged(changed, last, &uneven);
 
-		printf(",\"before\":%.4f,\"shifted\":%.4f,\"converged_ms\":%.0f,"
-		       "\"uneven_later\":%d,\"windows\":%d",
-		       imbalance(warm, changed),
-		       imbalance(changed, changed + (int)(WINDOW_MS / opt.step)),
+		printf(",\"before\":%.4f,\"shifted\":%.4f", imbalance(warm, changed),
+		       imbalance(changed, changed + (int)(WINDOW_MS / opt.step)));
+		printf(",\"converged_ms\":%.0f,\"uneven_later\":%d,\"windows\":%d",
 		       at, uneven, last - changed);
 	}
 	printf(",\"bytes\":{");

@@ -200,7 +200,7 @@ ranges()
 {
 	setup_ns host
 	trunk_add "$host" trunk0
-	refused_with 1 'broadcast \(3\) or balance-tlb \(5\)' mode 4
+	refused_with 1 '5 \(balance-tlb\)' mode 4
 	refused_with 1 . mode 6
 	refused_with 1 . mode 7
 	refused_with 1 . mode 255
@@ -211,7 +211,7 @@ ranges()
 	refused_with 20 '0\.\.65535' packets_per_slave 65536
 	refused_with 27 '0 or 1' tlb_dynamic_lb 2
 	refused_with 28 '0\.\.300000 ms' peer_notif_delay 300001
-	refused_with 41 'flowlet \(6\) or broadcast \(7\)' scheduler 8
+	refused_with 41 '0\.\.7' scheduler 8
 	refused_with 42 '1\.\.1000000 us' flowlet_gap 0
 	refused_with 42 '1\.\.1000000 us' flowlet_gap 1000001
 	refused_with 43 'idle \(1\) or load \(2\)' rebalance 3
