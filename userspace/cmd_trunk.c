@@ -140,7 +140,7 @@ static void port_line(struct out_table *t, struct libscols_line *parent, const s
 	out_mark(line, v[PORT_MII_STATUS].num);
 }
 
-static void trunk_line(struct out_table *t, const struct links *links, const struct link *trunk)
+static void trunk_line(struct out_table *t, const struct link *trunk)
 {
 	struct libscols_line *line = out_line(t, NULL);
 	const struct opt_val *v = trunk->trunk;
@@ -152,13 +152,11 @@ static void trunk_line(struct out_table *t, const struct links *links, const str
 	out_opt(t, line, COL_ADDRESS, &trunk_opts[TRUNK_ADDRESS], &v[TRUNK_ADDRESS]);
 	out_opt(t, line, COL_MTU, &trunk_opts[TRUNK_MTU], &v[TRUNK_MTU]);
 	out_mark(line, v[TRUNK_UP].num && v[TRUNK_MII_STATUS].num);
-	for (size_t i = 0; i < links->n; i++)
-		if (model_port_trunk(links, &links->link[i]) == trunk && links->link[i].port)
-			port_line(t, line, &links->link[i]);
+	for (const struct link *port = trunk->first_port; port; port = port->next_port)
+		port_line(t, line, port);
 }
 
-static struct json_object *trunk_json(const struct hactl *h, const struct links *links,
-				      const struct link *trunk)
+static struct json_object *trunk_json(const struct hactl *h, const struct link *trunk)
 {
 	struct json_object *obj = json_object_new_object();
 	struct json_object *ports = json_object_new_array();
@@ -166,9 +164,8 @@ static struct json_object *trunk_json(const struct hactl *h, const struct links 
 	opt_json(trunk_opts, TRUNK_N, trunk->trunk, obj);
 	if (h->stats)
 		json_object_object_add(obj, "stats", stats_json(trunk));
-	for (size_t i = 0; i < links->n; i++)
-		if (model_port_trunk(links, &links->link[i]) == trunk && links->link[i].port)
-			json_object_array_add(ports, links_port_json(h, &links->link[i]));
+	for (const struct link *port = trunk->first_port; port; port = port->next_port)
+		json_object_array_add(ports, links_port_json(h, port));
 	json_object_object_add(obj, "ports", ports);
 	return obj;
 }
@@ -188,10 +185,9 @@ static int trunk_stats(const struct hactl *h, const struct links *links, const s
 		if (!trunk->trunk || (only && only != trunk))
 			continue;
 		list[n++] = trunk;
-		for (size_t j = 0; j < links->n; j++)
-			if (links->link[j].port && !links->link[j].trunk &&
-			    model_port_trunk(links, &links->link[j]) == trunk)
-				list[n++] = &links->link[j];
+		for (const struct link *port = trunk->first_port; port; port = port->next_port)
+			if (!port->trunk)
+				list[n++] = port;
 	}
 	status = stats_show(h, list, n);
 	free(list);
@@ -205,7 +201,7 @@ static int show_text(const struct hactl *h, const struct links *links, const str
 
 	for (size_t i = 0; i < links->n; i++)
 		if (links->link[i].trunk && (!only || only == &links->link[i]))
-			trunk_line(t, links, &links->link[i]);
+			trunk_line(t, &links->link[i]);
 	status = out_print(h, t);
 	if (!status && only)
 		out_settings(trunk_opts, TRUNK_N, only->trunk);
@@ -220,7 +216,7 @@ static int show_json(const struct hactl *h, const struct links *links, const str
 
 	for (size_t i = 0; i < links->n; i++)
 		if (links->link[i].trunk && (!only || only == &links->link[i]))
-			json_object_array_add(array, trunk_json(h, links, &links->link[i]));
+			json_object_array_add(array, trunk_json(h, &links->link[i]));
 	return out_json(h, "trunk", array);
 }
 

@@ -56,6 +56,8 @@ int rtnl_links(struct hactl *h, struct links *links)
 	if (!err)
 		err = nl_dump(&h->rt, &msg, model_link, model_links_free, links);
 	if (!err)
+		err = model_links_index(links);
+	if (!err)
 		model_links_resolve(links);
 	return err;
 }
