@@ -14,7 +14,7 @@ static int trunk_add(struct hactl *h, struct args *a)
 	struct links links;
 	int status, err;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	if (!status && model_link_by_name(&links, name))
 		status = hactl_err(h, HACTL_USAGE, "%s: a device of that name exists", name);
 	if (!status)
@@ -35,14 +35,14 @@ static int trunk_add(struct hactl *h, struct args *a)
 static void put_back(struct hactl *h, const struct link *old, const struct args *a)
 {
 	struct opt_val undo[TRUNK_N] = { 0 };
+	struct links links = { 0 };
 	const struct link *now;
-	struct links links;
 	bool any = false;
 
-	if (rtnl_links(h, &links))
+	if (rtnl_link(h, &links, NULL, old->ifindex) || !links.n)
 		goto free_links;
-	now = model_link_by_index(&links, old->ifindex);
-	for (size_t i = 1; now && now->trunk && i < TRUNK_N; i++) {
+	now = &links.link[0];
+	for (size_t i = 1; now->trunk && i < TRUNK_N; i++) {
 		if (!a->val[i].set || !memcmp(&now->trunk[i], &old->trunk[i], sizeof(undo[i])))
 			continue;
 		undo[i] = old->trunk[i];
@@ -61,7 +61,7 @@ static int trunk_set(struct hactl *h, struct args *a)
 	struct links links;
 	int status, err;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	if (status)
 		goto free_links;
 	trunk = links_find_trunk(h, &links, a->name[0].text);
@@ -84,7 +84,7 @@ static int trunk_del(struct hactl *h, struct args *a)
 	struct links links;
 	int status;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	/* all names first, so that a wrong one deletes nothing */
 	for (int i = 0; !status && i < a->nnames; i++)
 		if (!links_find_trunk(h, &links, a->name[i].text))
