@@ -10,6 +10,7 @@
 
 /* links.c */
 int links_get(struct hactl *h, struct links *links);
+int links_get_named(struct hactl *h, const struct args *a, struct links *links);
 const struct link *links_find(struct hactl *h, const struct links *links, const char *name);
 const struct link *links_find_trunk(struct hactl *h, const struct links *links, const char *name);
 const struct link *links_find_port(struct hactl *h, const struct links *links, const char *name);

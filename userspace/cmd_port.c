@@ -32,7 +32,7 @@ static int port_add(struct hactl *h, struct args *a)
 	struct links links;
 	int status, err;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	if (status)
 		goto free_links;
 	dev = links_find(h, &links, a->name[0].text);
@@ -64,7 +64,7 @@ static int port_set(struct hactl *h, struct args *a)
 	struct links links;
 	int status, err;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	if (!status) {
 		port = links_find_port(h, &links, a->name[0].text);
 		err = port ? rtnl_port_set(h, port->ifindex, a->val) : 0;
@@ -81,7 +81,7 @@ static int port_del(struct hactl *h, struct args *a)
 	struct links links;
 	int status;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	for (int i = 0; !status && i < a->nnames; i++)
 		if (!links_find_port(h, &links, a->name[i].text))
 			status = HACTL_USAGE;

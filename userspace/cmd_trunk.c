@@ -14,7 +14,7 @@ static int trunk_add(struct hactl *h, struct args *a)
 	struct links links;
 	int status, err;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	if (!status && model_link_by_name(&links, name))
 		status = hactl_err(h, HACTL_USAGE, "%s: a device of that name exists", name);
 	if (!status)
@@ -35,14 +35,14 @@ static int trunk_add(struct hactl *h, struct args *a)
 static void put_back(struct hactl *h, const struct link *old, const struct args *a)
 {
 	struct opt_val undo[TRUNK_N] = { 0 };
+	struct links links = { 0 };
 	const struct link *now;
-	struct links links;
 	bool any = false;
 
-	if (rtnl_links(h, &links))
+	if (rtnl_link(h, &links, NULL, old->ifindex) || !links.n)
 		goto free_links;
-	now = model_link_by_index(&links, old->ifindex);
-	for (size_t i = 1; now && now->trunk && i < TRUNK_N; i++) {
+	now = &links.link[0];
+	for (size_t i = 1; now->trunk && i < TRUNK_N; i++) {
 		if (!a->val[i].set || !memcmp(&now->trunk[i], &old->trunk[i], sizeof(undo[i])))
 			continue;
 		undo[i] = old->trunk[i];
@@ -61,7 +61,7 @@ static int trunk_set(struct hactl *h, struct args *a)
 	struct links links;
 	int status, err;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	if (status)
 		goto free_links;
 	trunk = links_find_trunk(h, &links, a->name[0].text);
@@ -84,7 +84,7 @@ static int trunk_del(struct hactl *h, struct args *a)
 	struct links links;
 	int status;
 
-	status = links_get(h, &links);
+	status = links_get_named(h, a, &links);
 	/* all names first, so that a wrong one deletes nothing */
 	for (int i = 0; !status && i < a->nnames; i++)
 		if (!links_find_trunk(h, &links, a->name[i].text))
@@ -140,7 +140,7 @@ static void port_line(struct out_table *t, struct libscols_line *parent, const s
 	out_mark(line, v[PORT_MII_STATUS].num);
 }
 
-static void trunk_line(struct out_table *t, const struct links *links, const struct link *trunk)
+static void trunk_line(struct out_table *t, const struct link *trunk)
 {
 	struct libscols_line *line = out_line(t, NULL);
 	const struct opt_val *v = trunk->trunk;
@@ -152,13 +152,11 @@ static void trunk_line(struct out_table *t, const struct links *links, const str
 	out_opt(t, line, COL_ADDRESS, &trunk_opts[TRUNK_ADDRESS], &v[TRUNK_ADDRESS]);
 	out_opt(t, line, COL_MTU, &trunk_opts[TRUNK_MTU], &v[TRUNK_MTU]);
 	out_mark(line, v[TRUNK_UP].num && v[TRUNK_MII_STATUS].num);
-	for (size_t i = 0; i < links->n; i++)
-		if (model_port_trunk(links, &links->link[i]) == trunk && links->link[i].port)
-			port_line(t, line, &links->link[i]);
+	for (const struct link *port = trunk->first_port; port; port = port->next_port)
+		port_line(t, line, port);
 }
 
-static struct json_object *trunk_json(const struct hactl *h, const struct links *links,
-				      const struct link *trunk)
+static struct json_object *trunk_json(const struct hactl *h, const struct link *trunk)
 {
 	struct json_object *obj = json_object_new_object();
 	struct json_object *ports = json_object_new_array();
@@ -166,9 +164,8 @@ static struct json_object *trunk_json(const struct hactl *h, const struct links 
 	opt_json(trunk_opts, TRUNK_N, trunk->trunk, obj);
 	if (h->stats)
 		json_object_object_add(obj, "stats", stats_json(trunk));
-	for (size_t i = 0; i < links->n; i++)
-		if (model_port_trunk(links, &links->link[i]) == trunk && links->link[i].port)
-			json_object_array_add(ports, links_port_json(h, &links->link[i]));
+	for (const struct link *port = trunk->first_port; port; port = port->next_port)
+		json_object_array_add(ports, links_port_json(h, port));
 	json_object_object_add(obj, "ports", ports);
 	return obj;
 }
@@ -188,10 +185,9 @@ static int trunk_stats(const struct hactl *h, const struct links *links, const s
 		if (!trunk->trunk || (only && only != trunk))
 			continue;
 		list[n++] = trunk;
-		for (size_t j = 0; j < links->n; j++)
-			if (links->link[j].port && !links->link[j].trunk &&
-			    model_port_trunk(links, &links->link[j]) == trunk)
-				list[n++] = &links->link[j];
+		for (const struct link *port = trunk->first_port; port; port = port->next_port)
+			if (!port->trunk)
+				list[n++] = port;
 	}
 	status = stats_show(h, list, n);
 	free(list);
@@ -205,7 +201,7 @@ static int show_text(const struct hactl *h, const struct links *links, const str
 
 	for (size_t i = 0; i < links->n; i++)
 		if (links->link[i].trunk && (!only || only == &links->link[i]))
-			trunk_line(t, links, &links->link[i]);
+			trunk_line(t, &links->link[i]);
 	status = out_print(h, t);
 	if (!status && only)
 		out_settings(trunk_opts, TRUNK_N, only->trunk);
@@ -220,7 +216,7 @@ static int show_json(const struct hactl *h, const struct links *links, const str
 
 	for (size_t i = 0; i < links->n; i++)
 		if (links->link[i].trunk && (!only || only == &links->link[i]))
-			json_object_array_add(array, trunk_json(h, links, &links->link[i]));
+			json_object_array_add(array, trunk_json(h, &links->link[i]));
 	return out_json(h, "trunk", array);
 }
 

@@ -22,6 +22,36 @@ int links_get(struct hactl *h, struct links *links)
 	return err ? hactl_nl_err(h, &h->rt, err, "list of links") : HACTL_OK;
 }
 
+/**
+ * links_get_named - list the links that a command names and their masters, however many others
+ *		     there are
+ * @h: context
+ * @a: command of trunks or ports
+ * @links: filled; model_links_free() releases it, also after an error
+ *
+ * Return: exit status.
+ */
+int links_get_named(struct hactl *h, const struct args *a, struct links *links)
+{
+	const struct opt *opts = a->obj->opts;
+	int err = 0;
+	size_t n;
+
+	memset(links, 0, sizeof(*links));
+	for (int i = 0; !err && i < a->nnames; i++)
+		err = rtnl_link(h, links, a->name[i].text, 0);
+	for (size_t i = 1; !err && i < a->obj->nopts; i++)
+		if (a->val[i].set && (opts[i].kind == OPT_DEV || opts[i].kind == OPT_INDEX))
+			err = rtnl_link(h, links, a->val[i].text, 0);
+	n = links->n;
+	for (size_t i = 0; !err && i < n; i++)
+		if (links->link[i].master)
+			err = rtnl_link(h, links, NULL, links->link[i].master);
+	if (!err)
+		err = model_links_index(links);
+	return err ? hactl_nl_err(h, &h->rt, err, "list of links") : HACTL_OK;
+}
+
 /* Link of that name, or NULL with the error said. */
 const struct link *links_find(struct hactl *h, const struct links *links, const char *name)
 {

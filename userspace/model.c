@@ -3,6 +3,7 @@
 
 #include "model.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,7 +180,59 @@ void model_links_free(void *data)
 		free(links->link[i].port);
 	}
 	free(links->link);
+	free(links->slot);
 	memset(links, 0, sizeof(*links));
+}
+
+/* Slot of an ifindex, or the empty one where the search for it ends. */
+static struct link **find_slot(const struct links *links, int64_t ifindex)
+{
+	size_t i = (size_t)ifindex & links->mask;
+
+	while (links->slot[i] && links->slot[i]->ifindex != ifindex)
+		i = (i + 1) & links->mask;
+	return &links->slot[i];
+}
+
+static struct link *find_link(const struct links *links, int64_t ifindex)
+{
+	return links->slot ? *find_slot(links, ifindex) : NULL;
+}
+
+/**
+ * model_links_index - make links found by ifindex, and the ports of a trunk by the trunk
+ * @links: complete list, which must not grow from then on; of two of one ifindex the first is found
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int model_links_index(struct links *links)
+{
+	size_t slots = 2;
+
+	/* at least half of them stay empty, so that each search ends soon */
+	while (slots < 2 * links->n)
+		slots *= 2;
+	links->slot = calloc(slots, sizeof(struct link *));
+	if (!links->slot)
+		return -ENOMEM;
+	links->mask = slots - 1;
+	for (size_t i = 0; i < links->n; i++) {
+		struct link **slot = find_slot(links, links->link[i].ifindex);
+
+		if (!*slot)
+			*slot = &links->link[i];
+	}
+	/* from the last one, each to the front */
+	for (size_t i = links->n; i-- > 0;) {
+		struct link *port = &links->link[i];
+		struct link *trunk = port->master ? find_link(links, port->master) : NULL;
+
+		if (!port->port || !trunk || !trunk->trunk)
+			continue;
+		port->next_port = trunk->first_port;
+		trunk->first_port = port;
+	}
+	return 0;
 }
 
 static void resolve_index(const struct links *links, struct opt_val *v)
@@ -203,17 +256,14 @@ void model_links_resolve(struct links *links)
 			resolve_index(links, &link->trunk[TRUNK_ACTIVE_SLAVE]);
 			resolve_index(links, &link->trunk[TRUNK_PRIMARY]);
 		}
-		if (link->port) {
-			const struct link *trunk = model_port_trunk(links, link);
-
-			if (trunk)
-				set_text(&link->port[PORT_TRUNK], trunk->name);
-			if (link->speed)
-				set_num(&link->port[PORT_SPEED], link->speed);
-		}
+		for (struct link *port = link->first_port; port; port = port->next_port)
+			set_text(&port->port[PORT_TRUNK], link->name);
+		if (link->port && link->speed)
+			set_num(&link->port[PORT_SPEED], link->speed);
 	}
 }
 
+/* A command looks for the names it was given only, once each. */
 const struct link *model_link_by_name(const struct links *links, const char *name)
 {
 	for (size_t i = 0; i < links->n; i++)
@@ -224,26 +274,12 @@ const struct link *model_link_by_name(const struct links *links, const char *nam
 
 const struct link *model_link_by_index(const struct links *links, int64_t ifindex)
 {
-	for (size_t i = 0; i < links->n; i++)
-		if (links->link[i].ifindex == ifindex)
-			return &links->link[i];
-	return NULL;
+	return find_link(links, ifindex);
 }
 
 bool model_is_trunk(const struct link *link)
 {
 	return link->trunk;
-}
-
-/* The trunk that a link is a port of, or NULL. */
-const struct link *model_port_trunk(const struct links *links, const struct link *port)
-{
-	const struct link *master;
-
-	if (!port->master)
-		return NULL;
-	master = model_link_by_index(links, port->master);
-	return master && master->trunk ? master : NULL;
 }
 
 static const struct nlattr *find(const struct nlattr *nest, uint16_t type)
@@ -268,33 +304,31 @@ static void take_latency(const struct nlattr *nest, struct link *link)
 }
 
 /**
- * model_counters - take an RTM_NEWSTATS into the links that it is about
+ * model_counters - take an RTM_NEWSTATS into the link that it is about
  * @nlh: message; anything else is passed over
  * @data: struct links
  */
 int model_counters(const struct nlmsghdr *nlh, void *data)
 {
 	const struct if_stats_msg *stats = mnl_nlmsg_get_payload(nlh);
-	const struct links *links = data;
 	const struct nlattr *attr;
+	struct link *link;
 
 	if (nlh->nlmsg_type != RTM_NEWSTATS || mnl_nlmsg_get_payload_len(nlh) < sizeof(*stats))
+		return MNL_CB_OK;
+	link = find_link(data, (int)stats->ifindex);
+	if (!link)
 		return MNL_CB_OK;
 	mnl_attr_for_each(attr, nlh, sizeof(*stats)) {
 		const struct nlattr *nest = find(attr, LINK_XSTATS_TYPE_TRUNK);
 
-		for (size_t i = 0; nest && i < links->n; i++) {
-			struct link *link = &links->link[i];
-
-			if (link->ifindex != (int)stats->ifindex)
-				continue;
-			if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS && link->trunk) {
-				take_data(nest, trunk_stat_opts, TRUNK_STAT_N, link->trunk_stat);
-				take_latency(nest, link);
-			} else if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS_SLAVE &&
-				   link->port) {
-				take_data(nest, port_stat_opts, PORT_STAT_N, link->port_stat);
-			}
+		if (!nest)
+			continue;
+		if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS && link->trunk) {
+			take_data(nest, trunk_stat_opts, TRUNK_STAT_N, link->trunk_stat);
+			take_latency(nest, link);
+		} else if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS_SLAVE && link->port) {
+			take_data(nest, port_stat_opts, PORT_STAT_N, link->port_stat);
 		}
 	}
 	return MNL_CB_OK;
@@ -317,15 +351,17 @@ void model_counters_free(void *data)
 	}
 }
 
-/* Bytes that the ports of a trunk sent. */
-static double sent_bytes(const struct links *links, int master)
+/* What part each port of a trunk sent of all bytes. */
+static void resolve_shares(struct link *trunk)
 {
-	double sum = 0;
+	double all = 0;
 
-	for (size_t i = 0; i < links->n; i++)
-		if (links->link[i].master == master)
-			sum += (double)links->link[i].port_stat[PORT_STAT_TX_BYTES].num;
-	return sum;
+	for (struct link *port = trunk->first_port; port; port = port->next_port)
+		all += (double)port->port_stat[PORT_STAT_TX_BYTES].num;
+	for (struct link *port = trunk->first_port; port && all > 0; port = port->next_port)
+		set_num(&port->port_stat[PORT_STAT_SHARE],
+			(int64_t)((double)port->port_stat[PORT_STAT_TX_BYTES].num / all * 1000 +
+				  0.5));
 }
 
 /**
@@ -335,17 +371,12 @@ static double sent_bytes(const struct links *links, int master)
 void model_counters_resolve(struct links *links)
 {
 	for (size_t i = 0; i < links->n; i++) {
-		struct link *link = &links->link[i];
-		struct opt_val *scheduler = &link->trunk_stat[TRUNK_STAT_SCHEDULER];
-		double all = link->port ? sent_bytes(links, link->master) : 0;
+		struct opt_val *scheduler = &links->link[i].trunk_stat[TRUNK_STAT_SCHEDULER];
 
 		/* active-backup: there is nothing to schedule */
 		if (scheduler->num == TRUNK_SCHEDULER_DEFAULT)
 			scheduler->set = false;
-		if (all > 0)
-			set_num(&link->port_stat[PORT_STAT_SHARE],
-				(int64_t)((double)link->port_stat[PORT_STAT_TX_BYTES].num /
-					  all * 1000 + 0.5));
+		resolve_shares(&links->link[i]);
 	}
 }
 
@@ -361,15 +392,15 @@ static int nested_ifindex(const struct nlattr *nest)
 }
 
 /**
- * model_speed - take an ethtool link mode message into the links' speeds
+ * model_speed - take an ethtool link mode message into the link's speed
  * @nlh: message
  * @data: struct links
  */
 int model_speed(const struct nlmsghdr *nlh, void *data)
 {
-	const struct links *links = data;
 	const struct nlattr *attr;
 	uint32_t speed = 0;
+	struct link *link;
 	int ifindex = 0;
 
 	if (mnl_nlmsg_get_payload_len(nlh) < GENL_HDRLEN)
@@ -381,9 +412,9 @@ int model_speed(const struct nlmsghdr *nlh, void *data)
 			 mnl_attr_get_payload_len(attr) == sizeof(speed))
 			speed = mnl_attr_get_u32(attr);
 	}
-	for (size_t i = 0; i < links->n; i++)
-		if (links->link[i].ifindex == ifindex && speed <= SPEED_MAX)
-			links->link[i].speed = speed;
+	link = find_link(data, ifindex);
+	if (link && speed <= SPEED_MAX)
+		link->speed = speed;
 	return MNL_CB_OK;
 }
 

@@ -105,6 +105,8 @@ extern const struct opt_word ipmp_event_words[];
  * @nlatency: entries of @latency, 0: not known
  * @latency: of a trunk, failovers by the time they took, see linux/if_trunk.h
  * @port_stat: of a port of a trunk, its counters by PORT_STAT_*
+ * @first_port: of a trunk, its first port, or NULL
+ * @next_port: of a port of a trunk, the next one, or NULL
  */
 struct link {
 	char name[IFNAMSIZ];
@@ -122,12 +124,24 @@ struct link {
 	size_t nlatency;
 	uint64_t latency[TRUNK_XSTATS_LATENCIES];
 	struct opt_val port_stat[PORT_STAT_N];
+	struct link *first_port;
+	struct link *next_port;
 };
 
+/**
+ * struct links - net devices, in the kernel's order
+ * @link: these
+ * @n: how many
+ * @room: for how many
+ * @slot: where to look for an ifindex, see model_links_index()
+ * @mask: slots less one, of which there are a power of two
+ */
 struct links {
 	struct link *link;
 	size_t n;
 	size_t room;
+	struct link **slot;
+	size_t mask;
 };
 
 /* Objects of ipmp: rows of values by the entries of one table. */
@@ -143,11 +157,11 @@ struct nlmsghdr;
 
 int model_link(const struct nlmsghdr *nlh, void *links);
 void model_links_free(void *links);
+int model_links_index(struct links *links);
 void model_links_resolve(struct links *links);
 const struct link *model_link_by_name(const struct links *links, const char *name);
 const struct link *model_link_by_index(const struct links *links, int64_t ifindex);
 bool model_is_trunk(const struct link *link);
-const struct link *model_port_trunk(const struct links *links, const struct link *port);
 
 int model_counters(const struct nlmsghdr *nlh, void *links);
 void model_counters_free(void *links);

@@ -3,6 +3,7 @@
 
 #include "rtnl.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include <linux/rtnetlink.h>
@@ -36,6 +37,15 @@ static void put_info(struct nl_msg *msg, uint16_t kind_attr, uint16_t data_attr,
 	mnl_attr_nest_end(msg->nlh, info);
 }
 
+static struct ifinfomsg *start_get(const struct hactl *h, struct nl_msg *msg)
+{
+	uint32_t mask = h->stats ? 0 : RTEXT_FILTER_SKIP_STATS;
+	struct ifinfomsg *ifi = start(msg, RTM_GETLINK, 0);
+
+	nl_put(msg, NULL, IFLA_EXT_MASK, &mask, sizeof(mask));
+	return ifi;
+}
+
 /**
  * rtnl_links - list every link of the network namespace
  * @h: context; with @h->stats the counters come too
@@ -45,19 +55,42 @@ static void put_info(struct nl_msg *msg, uint16_t kind_attr, uint16_t data_attr,
  */
 int rtnl_links(struct hactl *h, struct links *links)
 {
-	uint32_t mask = h->stats ? 0 : RTEXT_FILTER_SKIP_STATS;
 	struct nl_msg msg;
 	int err;
 
 	memset(links, 0, sizeof(*links));
-	start(&msg, RTM_GETLINK, 0);
-	nl_put(&msg, NULL, IFLA_EXT_MASK, &mask, sizeof(mask));
+	start_get(h, &msg);
 	err = nl_open(&h->rt, NETLINK_ROUTE);
 	if (!err)
 		err = nl_dump(&h->rt, &msg, model_link, model_links_free, links);
 	if (!err)
+		err = model_links_index(links);
+	if (!err)
 		model_links_resolve(links);
 	return err;
+}
+
+/**
+ * rtnl_link - add one link to a list; one that is not there is not added
+ * @h: context; with @h->stats the counters come too
+ * @links: list, not yet indexed
+ * @name: its name, or NULL: @ifindex says which
+ * @ifindex: its ifindex
+ *
+ * Return: 0 or a negative errno.
+ */
+int rtnl_link(struct hactl *h, struct links *links, const char *name, int ifindex)
+{
+	struct nl_msg msg;
+	int err;
+
+	start_get(h, &msg)->ifi_index = ifindex;
+	if (name)
+		nl_put(&msg, NULL, IFLA_IFNAME, name, strlen(name) + 1);
+	err = nl_open(&h->rt, NETLINK_ROUTE);
+	if (!err)
+		err = nl_talk(&h->rt, &msg, model_link, links);
+	return err == -ENODEV ? 0 : err;
 }
 
 /**

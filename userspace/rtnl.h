@@ -8,6 +8,7 @@
 #include "model.h"
 
 int rtnl_links(struct hactl *h, struct links *links);
+int rtnl_link(struct hactl *h, struct links *links, const char *name, int ifindex);
 void rtnl_counters(struct hactl *h, struct links *links);
 int rtnl_trunk_add(struct hactl *h, const char *name, const struct opt_val *vals);
 int rtnl_trunk_set(struct hactl *h, int ifindex, const struct opt_val *vals);

@@ -8,6 +8,7 @@
 #include "../genl.h"
 
 #include <linux/genetlink.h>
+#include <linux/rtnetlink.h>
 
 #define nl_open real_open
 #define nl_talk real_talk
@@ -19,6 +20,7 @@
 
 struct nl_msg fake_request;
 unsigned int fake_requests;
+unsigned int fake_dumps;
 int fake_error;
 struct nl_msg fake_answer[8];
 unsigned int fake_answers;
@@ -26,6 +28,7 @@ unsigned int fake_answers;
 void fake_reset(void)
 {
 	fake_requests = 0;
+	fake_dumps = 0;
 	fake_error = 0;
 	fake_answers = 0;
 }
@@ -74,6 +77,31 @@ static void answer_family(nl_cb cb, void *data)
 	cb(msg.nlh, data);
 }
 
+/* The link that is asked for, by its ifindex or else by its name. */
+static int answer_link(const struct nl_msg *msg, nl_cb cb, void *data)
+{
+	const struct ifinfomsg *asked = mnl_nlmsg_get_payload(msg->nlh);
+	const struct nlattr *attr;
+	const char *name = "";
+
+	mnl_attr_for_each(attr, msg->nlh, sizeof(*asked))
+		if (mnl_attr_get_type(attr) == IFLA_IFNAME)
+			name = mnl_attr_get_str(attr);
+	for (unsigned int i = 0; i < fake_answers; i++) {
+		const struct nlmsghdr *nlh = fake_answer[i].nlh;
+		const struct ifinfomsg *ifi = mnl_nlmsg_get_payload(nlh);
+
+		if (nlh->nlmsg_type != RTM_NEWLINK)
+			continue;
+		mnl_attr_for_each(attr, nlh, sizeof(*ifi))
+			if (asked->ifi_index ? asked->ifi_index == ifi->ifi_index :
+			    mnl_attr_get_type(attr) == IFLA_IFNAME &&
+			    !strcmp(mnl_attr_get_str(attr), name))
+				return cb(nlh, data) < 0 ? -ENOMEM : 0;
+	}
+	return -ENODEV;
+}
+
 int nl_talk(struct nl *nl, struct nl_msg *msg, nl_cb cb, void *data)
 {
 	nl->text[0] = '\0';
@@ -83,6 +111,8 @@ int nl_talk(struct nl *nl, struct nl_msg *msg, nl_cb cb, void *data)
 		answer_family(cb, data);
 		return 0;
 	}
+	if (msg->nlh->nlmsg_type == RTM_GETLINK)
+		return answer_link(msg, cb, data);
 	memcpy(&fake_request, msg, sizeof(*msg));
 	fake_requests++;
 	return fake_error;
@@ -93,6 +123,7 @@ int nl_dump(struct nl *nl, struct nl_msg *msg, nl_cb cb, void (*again)(void *dat
 	(void)nl;
 	(void)msg;
 	(void)again;
+	fake_dumps++;
 	for (unsigned int i = 0; i < fake_answers; i++)
 		if (cb(fake_answer[i].nlh, data) < 0)
 			return -ENOMEM;

@@ -7,9 +7,10 @@
 #include "../hactl.h"
 
 extern struct nl_msg fake_request;	/* last one sent */
-extern unsigned int fake_requests;	/* how many so far */
+extern unsigned int fake_requests;	/* how many so far, without those for a single link */
+extern unsigned int fake_dumps;		/* how many dumps so far */
 extern int fake_error;			/* answer of the next requests that are no dumps */
-extern struct nl_msg fake_answer[8];	/* what dumps return */
+extern struct nl_msg fake_answer[8];	/* what dumps return, and what links there are */
 extern unsigned int fake_answers;
 
 void fake_reset(void);

@@ -35,6 +35,8 @@ static void parse_links(const struct nlmsghdr *nlh)
 
 	model_link(nlh, &links);
 	model_link(nlh, &links);
+	if (model_links_index(&links))
+		abort();
 	model_speed(nlh, &links);
 	model_links_resolve(&links);
 	for (size_t i = 0; i < links.n; i++) {
@@ -46,25 +48,28 @@ static void parse_links(const struct nlmsghdr *nlh)
 	model_links_free(&links);
 }
 
-/* As if each of two links were what the counters are about. */
+/* As if a trunk that is its own port were what the counters are about. */
 static void parse_counters(struct nlmsghdr *nlh, size_t size)
 {
 	const struct if_stats_msg *stats = mnl_nlmsg_get_payload(nlh);
 	struct opt_val vals[OPT_MAX] = { 0 };
-	struct link link[2] = { { .trunk = vals }, { .port = vals, .master = 1 } };
-	struct links links = { .link = link, .n = 2 };
+	struct link link = { .trunk = vals, .port = vals };
+	struct links links = { .link = &link, .n = 1 };
 	uint16_t type = nlh->nlmsg_type;
 
 	if (size < sizeof(*nlh) + sizeof(*stats))
 		return;
 	nlh->nlmsg_type = RTM_NEWSTATS;
-	link[0].ifindex = (int)stats->ifindex;
-	link[1].ifindex = (int)stats->ifindex;
+	link.ifindex = (int)stats->ifindex;
+	link.master = link.ifindex;
+	if (model_links_index(&links))
+		abort();
 	model_counters(nlh, &links);
 	model_counters_resolve(&links);
-	render(trunk_stat_opts, TRUNK_STAT_N, link[0].trunk_stat);
-	render(port_stat_opts, PORT_STAT_N, link[1].port_stat);
+	render(trunk_stat_opts, TRUNK_STAT_N, link.trunk_stat);
+	render(port_stat_opts, PORT_STAT_N, link.port_stat);
 	model_counters_free(&links);
+	free(links.slot);
 	nlh->nlmsg_type = type;
 }
 

@@ -140,7 +140,7 @@ static void trunk_add(void)
 
 	answer_trunk();
 	CHECK(!run("trunk add t1 mode 1 miimon 50 mtu 9000 primary eth1 num_grat_arp 3"));
-	CHECK(fake_requests == 1);
+	CHECK(fake_requests == 1 && !fake_dumps);
 	CHECK(nlh->nlmsg_type == RTM_NEWLINK && (nlh->nlmsg_flags & NLM_F_EXCL));
 	CHECK(sent_u32(NULL, IFLA_MTU, sizeof(struct ifinfomsg)) == 9000);
 	data = sent_data(IFLA_INFO_DATA);
@@ -160,7 +160,7 @@ static void trunk_set(void)
 {
 	answer_trunk();
 	CHECK(run("trunk set trunk0 active_slave none updelay 5") == HACTL_OK);
-	CHECK(fake_requests == 1);
+	CHECK(fake_requests == 1 && !fake_dumps);
 	CHECK(sent_u32(sent_data(IFLA_INFO_DATA), IFLA_TRUNK_ACTIVE_SLAVE, 0) == 0);
 	CHECK(sent_u32(sent_data(IFLA_INFO_DATA), IFLA_TRUNK_UPDELAY, 0) == 5);
 }
@@ -210,6 +210,25 @@ static void port_requests(void)
 	answer_trunk();
 	CHECK(run("port del eth0") == HACTL_OK);
 	CHECK(sent_u32(NULL, IFLA_MASTER, sizeof(struct ifinfomsg)) == 0);
+	CHECK(!fake_dumps);
+}
+
+/* A master is named although the command does not name it. */
+static void masters(void)
+{
+	answer_trunk();
+	answer_link(8, "br0", 0);
+	answer_link(9, "eth2", 8);
+	answer_link(10, "eth3", 77);
+	CHECK(run("port set eth2 prio 1") == HACTL_USAGE);
+	CHECK_STR(errs, "hactl: eth2: not a port of a trunk but of br0\n");
+	CHECK(run("port del eth3") == HACTL_USAGE);
+	CHECK_STR(errs, "hactl: eth3: not a port of a trunk\n");
+	CHECK(run("port add eth0 trunk trunk0") == HACTL_USAGE);
+	CHECK(strstr(errs, "hactl: eth0: is a port of trunk0 already: ") == errs);
+	CHECK(run("port add eth3 trunk trunk0") == HACTL_USAGE);
+	CHECK(strstr(errs, "hactl: eth3: is a port of another device already: ") == errs);
+	CHECK(!fake_requests && !fake_dumps);
 }
 
 /* Nothing of this may reach the kernel. */
@@ -428,5 +447,5 @@ static void events(void)
 	json_object_put(obj);
 }
 
-KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests), T(refused_unsent),
-	  T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events))
+KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests), T(masters),
+	  T(refused_unsent), T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events))
