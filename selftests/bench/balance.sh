@@ -59,7 +59,6 @@ build()
 	join "$@"
 	ip -n "$host" link set dev0 up
 	wait_eq "$device" 5000 1 link_get "$host" dev0 carrier || return
-	in_ns "$host" sysctl -qw net.ipv6.conf.dev0.disable_ipv6=1
 	ip -n "$host" addr add 10.0.0.1/24 dev dev0
 	ip -n "$host" neigh add 10.0.0.9 lladdr 02:00:00:00:00:02 dev dev0
 	settled "$@"
@@ -372,6 +371,8 @@ for module in dummy bonding team veth; do
 done
 status=0
 setup_ns host peer
+# Frames of IPv6 itself are flows too.
+in_ns "$host" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
 for case in $CASES; do
 	"$case"
 done

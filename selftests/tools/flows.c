@@ -512,12 +512,13 @@ static void report(uint64_t sent, int warm, int changed, int last)
 	printf("{\"sent\":%" PRIu64 ",\"imbalance\":%.4f,\"optimum\":%.4f",
 	       sent, imbalance(warm, last), optimum());
 	if (changed >= 0) {
-		double at = converged(changed, last, &uneven);
+		int window = changed + (int)(WINDOW_MS / opt.step);
 
 		printf(",\"before\":%.4f,\"shifted\":%.4f", imbalance(warm, changed),
-		       imbalance(changed, changed + (int)(WINDOW_MS / opt.step)));
-		printf(",\"converged_ms\":%.0f,\"uneven_later\":%d,\"windows\":%d",
-		       at, uneven, last - changed);
+		       imbalance(changed, window < last ? window : last));
+		printf(",\"converged_ms\":%.0f", converged(changed, last, &uneven));
+		printf(",\"uneven_later\":%d,\"windows\":%d", uneven,
+		       last - changed);
 	}
 	printf(",\"bytes\":{");
 	for (int p = 0; p < nr_ports; p++)
