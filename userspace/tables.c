@@ -247,7 +247,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_REBALANCE_INTERVAL] = {
 		.name = "rebalance_interval", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_REBALANCE_INTERVAL, .width = 4, .min = 1, .max = 60000,
-		.dflt = "20", .unit = "ms",
+		.dflt = "10", .unit = "ms",
 		.help = "how long bytes of buckets are measured (rebalance load, balance-tlb)",
 	},
 	[TRUNK_IDLE_TIMER] = {

@@ -122,15 +122,6 @@ static u32 choose_least(const struct trunk_fwd *fwd,
 	return best;
 }
 
-/* TCP allows another port at any frame, but some want a new flow for it. */
-static bool stays(const struct trunk_fwd *fwd, const struct trunk_flow *flow,
-		  u32 now)
-{
-	return fwd->scheduler != TRUNK_SCHEDULER_FLOWLET &&
-	       READ_ONCE(flow->port) != TRUNK_SLOT_NOBODY &&
-	       !trunk_flow_paused(flow, now, fwd->gap);
-}
-
 /**
  * trunk_flow_port() - port of the flow of a frame
  * @fwd: table
@@ -147,10 +138,8 @@ u32 trunk_flow_port(const struct trunk_fwd *fwd, const struct sk_buff *skb)
 	u32 now = trunk_flow_clock();
 	u32 id;
 
-	id = trunk_sched_flow_port(fwd, mine, flow, skb, now);
-	if (id == TRUNK_SLOT_NOBODY && stays(fwd, flow, now)) {
-		id = READ_ONCE(flow->port);
-	} else if (id == TRUNK_SLOT_NOBODY) {
+	id = trunk_sched_flow_port(fwd, mine, flow, now);
+	if (id == TRUNK_SLOT_NOBODY) {
 		id = choose_least(fwd, mine);
 		if (id == TRUNK_SLOT_NOBODY)
 			return fwd->choice[0];

@@ -23,7 +23,7 @@ struct trunk_config trunk_option_defaults = {
 	.num_peer_notif		= 1,
 	.flowlet_gap		= 500,
 	.rebalance		= TRUNK_REBALANCE_IDLE,
-	.rebalance_interval	= 20,
+	.rebalance_interval	= 10,
 	.idle_timer		= 120,
 	.tlb_dynamic_lb		= 1,
 };

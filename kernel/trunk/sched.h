@@ -131,25 +131,21 @@ static __always_inline u32 trunk_sched_flowlet(const struct trunk_fwd *fwd,
  * @fwd: table
  * @mine: what this CPU sent
  * @flow: flow
- * @skb: frame of it
  * @now: trunk_flow_clock()
  *
- * Unless it paused it has one. skb->ooo_okay is how TCP says that nothing of
- * it is under way here, which is as good as a pause.
+ * Unless it paused it has one. skb->ooo_okay, by which TCP says that nothing of
+ * it waits in this host, is no pause: it may still be on the wire.
  *
  * Return: port id; TRUNK_SLOT_NOBODY if more has to be known.
  */
 static __always_inline u32 trunk_sched_flow_port(const struct trunk_fwd *fwd,
 						 struct trunk_flow_pcpu *mine,
 						 const struct trunk_flow *flow,
-						 const struct sk_buff *skb,
 						 u32 now)
 {
 	u32 port = READ_ONCE(flow->port);
 
-	if (port == TRUNK_SLOT_NOBODY)
-		return port;
-	if (!trunk_flow_paused(flow, now, fwd->gap) && !skb->ooo_okay)
+	if (port == TRUNK_SLOT_NOBODY || !trunk_flow_paused(flow, now, fwd->gap))
 		return port;
 	if (fwd->scheduler != TRUNK_SCHEDULER_FLOWLET ||
 	    mine->epoch != READ_ONCE(fwd->flows->epoch))

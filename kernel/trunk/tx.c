@@ -268,7 +268,7 @@ static noinline netdev_tx_t send_dynamic(struct sk_buff *skb,
 		return send_otherwise(skb, dev);
 	flow = &fwd->flows->flow[i];
 	mine = this_cpu_ptr(fwd->flows->pcpu);
-	i = trunk_sched_flow_port(fwd, mine, flow, skb, now);
+	i = trunk_sched_flow_port(fwd, mine, flow, now);
 	if (unlikely(i == TRUNK_SLOT_NOBODY))
 		return send_otherwise(skb, dev);
 	trunk_sched_flow_sent(mine, flow, skb, i, now);

@@ -158,7 +158,7 @@ trunk_options()
 		'["balance-xor","least-conn","idle"]'
 	check "all back" hx trunk set trunk0 mode active-backup miimon 100 updelay 0 downdelay 0 primary none \
 		primary_reselect always packets_per_slave 1 num_peer_notif 1 peer_notif_delay 0 min_links 0 \
-		scheduler default flowlet_gap 500 rebalance_interval 20 idle_timer 120 unbalanced_timer 0 tlb_dynamic_lb 1
+		scheduler default flowlet_gap 500 rebalance_interval 10 idle_timer 120 unbalanced_timer 0 tlb_dynamic_lb 1
 	check_eq "primary" "$(hxj trunk show trunk0 '.trunk[0].primary')" null
 }
 

@@ -59,7 +59,7 @@ defaults()
 		scheduler default
 		flowlet_gap 500
 		rebalance idle
-		rebalance_interval 20
+		rebalance_interval 10
 		idle_timer 120
 		unbalanced_timer 0
 		tlb_dynamic_lb 1
