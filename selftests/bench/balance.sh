@@ -29,7 +29,6 @@ bad() { note "failed: $*"; status=1; }
 declare -A OPTIONS=(
 	[trunk-hash]="trunk rebalance off"
 	[trunk-load]="trunk rebalance load"
-	[trunk-load-10ms]="trunk rebalance load rebalance_interval 10"
 	[trunk-least-conn]="trunk scheduler least-conn"
 	[trunk-flowlet]="trunk scheduler flowlet"
 	[trunk-rr]="trunk mode balance-rr"
@@ -183,7 +182,7 @@ convergence()
 	local device seed seeds case args time shift rate json
 
 	while read -r case args; do
-		for device in trunk-load trunk-load-10ms trunk-tlb bond-tlb; do
+		for device in trunk-load trunk-tlb bond-tlb; do
 			has "$device" || continue
 			json=
 			time=2000 shift=1000 rate=16000 seeds=$SEEDS
