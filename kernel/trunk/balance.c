@@ -9,6 +9,7 @@
  */
 struct totals {
 	u64 load[TRUNK_SLOT_PORTS];
+	u64 variance[TRUNK_SLOT_PORTS];	/* in units of 64 bytes, squared */
 	u64 all;
 	u64 weights;
 	u32 ports;
@@ -20,7 +21,15 @@ static bool lighter(const struct totals *t, const struct trunk_shares *shares,
 	return t->load[a] * shares->weight[b] < t->load[b] * shares->weight[a];
 }
 
-static void add_up(const u8 *owner, const u32 *load, u32 nslots,
+static u64 variance_of(u32 deviation)
+{
+	u64 units = deviation / 64;
+
+	return units * units;
+}
+
+static void add_up(const u8 *owner, const u32 *load, const u32 *deviation,
+		   u32 nslots,
 		   const struct trunk_shares *shares, struct totals *t)
 {
 	u32 id, i;
@@ -29,6 +38,7 @@ static void add_up(const u8 *owner, const u32 *load, u32 nslots,
 		if (owner[i] >= TRUNK_SLOT_PORTS)
 			continue;
 		t->load[owner[i]] += load[i];
+		t->variance[owner[i]] += variance_of(deviation[i]);
 		t->all += load[i];
 	}
 	for (id = 0; id < TRUNK_SLOT_PORTS; id++) {
@@ -66,21 +76,34 @@ static u64 twice_due(const struct totals *t, const struct trunk_shares *shares,
 	return trunk_div(2 * (a - b), (u64)shares->weight[from] + shares->weight[to]);
 }
 
+static bool by_chance(u64 difference, u64 variance)
+{
+	u64 units = difference / 64;
+
+	return units * units <= TRUNK_BALANCE_CHANCE * TRUNK_BALANCE_CHANCE * variance;
+}
+
 static bool close_enough(const struct totals *t,
 			 const struct trunk_shares *shares, u32 from, u32 to)
 {
 	u64 due_from = trunk_div(t->all * shares->weight[from], t->weights);
 	u64 due_to = trunk_div(t->all * shares->weight[to], t->weights);
 
+	u64 above = t->load[from] > due_from ? t->load[from] - due_from : 0;
+	u64 below = t->load[to] < due_to ? due_to - t->load[to] : 0;
+
 	/* Half of what is allowed is above the mean, half below. */
-	return t->load[from] * 200 <= due_from * (200 + TRUNK_BALANCE_CLOSE_PERCENT) &&
-	       t->load[to] * 200 >= due_to * (200 - TRUNK_BALANCE_CLOSE_PERCENT);
+	return (above * 200 <= due_from * TRUNK_BALANCE_CLOSE_PERCENT ||
+		by_chance(above, t->variance[from])) &&
+	       (below * 200 <= due_to * TRUNK_BALANCE_CLOSE_PERCENT ||
+		by_chance(below, t->variance[to]));
 }
 
 /* The moves so far, and what the slots and ports are after them. */
 struct plan {
 	u8 *owner;
 	const u32 *load;
+	const u32 *deviation;
 	u32 nslots;
 	const struct trunk_shares *shares;
 	struct totals t;
@@ -129,6 +152,8 @@ static void put(struct plan *plan, u32 slot, u32 from, u32 to)
 	plan->owner[slot] = to;
 	plan->t.load[from] -= plan->load[slot];
 	plan->t.load[to] += plan->load[slot];
+	plan->t.variance[from] -= variance_of(plan->deviation[slot]);
+	plan->t.variance[to] += variance_of(plan->deviation[slot]);
 }
 
 static void add_move(struct plan *plan, u32 slot, u32 from, u32 to)
@@ -192,6 +217,7 @@ static bool trade(struct plan *plan, u32 from, u32 to)
  * @owner: port id that a slot is with, TRUNK_SLOT_NOBODY if with none; what
  *	it is after the moves when done
  * @load: bytes of each slot in a measurement
+ * @deviation: how much that differs from one measurement to the next
  * @nslots: number of slots
  * @shares: usable ports and their weights
  * @moves: result, room for TRUNK_BALANCE_MOVES
@@ -202,18 +228,19 @@ static bool trade(struct plan *plan, u32 from, u32 to)
  *
  * Return: number of moves.
  */
-u32 trunk_balance(u8 *owner, const u32 *load, u32 nslots,
+u32 trunk_balance(u8 *owner, const u32 *load, const u32 *deviation, u32 nslots,
 		  const struct trunk_shares *shares, struct trunk_move *moves)
 {
 	struct plan plan = {
-		.owner = owner, .load = load, .nslots = nslots,
+		.owner = owner, .load = load, .deviation = deviation,
+		.nslots = nslots,
 		.shares = shares, .moves = moves,
 	};
 	u32 trades = TRUNK_BALANCE_TRADES;
 	struct totals *t = &plan.t;
 	u64 givers = shares->ports;
 
-	add_up(owner, load, nslots, shares, t);
+	add_up(owner, load, deviation, nslots, shares, t);
 	if (t->ports < 2 || t->all < (u64)t->ports * TRUNK_BALANCE_LEAST)
 		return 0;
 

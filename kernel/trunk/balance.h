@@ -15,6 +15,13 @@
 #define TRUNK_BALANCE_CLOSE_PERCENT	3
 #define TRUNK_BALANCE_GAIN_PERCENT	10
 
+/*
+ * A difference that chance makes is none: loads are compared with how much
+ * they vary from one measurement to the next. Twice the deviation of what a
+ * port carries is about three times that of its average over two.
+ */
+#define TRUNK_BALANCE_CHANCE		2
+
 /* Below this, in bytes a port and measurement, chance is larger than load. */
 #define TRUNK_BALANCE_LEAST		16384
 
@@ -36,7 +43,7 @@ struct trunk_move {
 	u8 to;
 };
 
-u32 trunk_balance(u8 *owner, const u32 *load, u32 nslots,
+u32 trunk_balance(u8 *owner, const u32 *load, const u32 *deviation, u32 nslots,
 		  const struct trunk_shares *shares, struct trunk_move *moves);
 
 #endif /* _TRUNK_BALANCE_H */

@@ -62,6 +62,16 @@ static u32 bytes_of(const struct trunk_meter *meter, u32 slot)
 	return sum;
 }
 
+/* As TCP does with round trip times: the average, and how far off it is. */
+static void note(struct trunk_meter *meter, u32 i, u32 passed)
+{
+	u32 load = meter->load[i];
+	u32 off = passed > load ? passed - load : load - passed;
+
+	meter->load[i] = (load + (u64)passed) / 2;
+	meter->deviation[i] = (meter->deviation[i] * 3ull + off) / 4;
+}
+
 /* What a slot did before its table was made larger belongs to no slot now. */
 static bool measure(struct trunk_meter *meter, const struct trunk_fwd *fwd)
 {
@@ -77,7 +87,9 @@ static bool measure(struct trunk_meter *meter, const struct trunk_fwd *fwd)
 		u32 passed = bytes - meter->seen[i];
 
 		meter->seen[i] = bytes;
-		meter->load[i] = fresh ? 0 : (meter->load[i] + (u64)passed) / 2;
+		if (fresh)
+			passed = 0;
+		note(meter, i, passed);
 		meter->owner[i] = READ_ONCE(fwd->slot[i].owner);
 	}
 	return !fresh;
@@ -94,8 +106,8 @@ static u32 find_moves(struct trunk *trunk, const struct trunk_fwd *fwd)
 	for (i = 0; i < fwd->nchoices; i++)
 		if (trunk_dev_usable(fwd->port[fwd->choice[i]]))
 			shares.ports |= BIT_ULL(fwd->choice[i]);
-	return trunk_balance(meter->owner, meter->load, fwd->nslots, &shares,
-			     meter->moves);
+	return trunk_balance(meter->owner, meter->load, meter->deviation,
+			     fwd->nslots, &shares, meter->moves);
 }
 
 static void move(struct trunk *trunk, const struct trunk_move *move)

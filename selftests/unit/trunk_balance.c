@@ -8,6 +8,7 @@
 #define SLOTS	256
 
 static u32 even[TRUNK_SLOT_PORTS];
+static const u32 steady[TRUNK_SLOTS_MAX];	/* loads that never vary */
 static u32 lot = 1;
 
 static u32 draw(void)
@@ -53,7 +54,7 @@ static int settle(u8 *owner, const u32 *load, const struct trunk_shares *shares,
 
 	*moved = 0;
 	for (round = 0; round < 50; round++) {
-		n = trunk_balance(owner, load, SLOTS, shares, moves);
+		n = trunk_balance(owner, load, steady, SLOTS, shares, moves);
 		*moved += n;
 		if (!n)
 			return round;
@@ -166,7 +167,7 @@ static void unusable_ports(void)
 		owner[i] = i < 200 ? 0 : TRUNK_SLOT_NOBODY;
 	}
 	shares.ports = 0x5;
-	n = trunk_balance(owner, load, SLOTS, &shares, moves);
+	n = trunk_balance(owner, load, steady, SLOTS, &shares, moves);
 	CHECK(n > 0);
 	for (i = 0; i < n; i++) {
 		CHECK_EQ(moves[i].from, 0);
@@ -174,9 +175,9 @@ static void unusable_ports(void)
 		CHECK(moves[i].slot < 200);
 	}
 	shares.ports = 0x1;
-	CHECK_EQ(trunk_balance(owner, load, SLOTS, &shares, moves), 0);
+	CHECK_EQ(trunk_balance(owner, load, steady, SLOTS, &shares, moves), 0);
 	shares.ports = 0;
-	CHECK_EQ(trunk_balance(owner, load, SLOTS, &shares, moves), 0);
+	CHECK_EQ(trunk_balance(owner, load, steady, SLOTS, &shares, moves), 0);
 }
 
 /* Little traffic is not load, and a small difference is not worth a move. */
@@ -219,6 +220,77 @@ static void always_settles(void)
 	}
 }
 
+/* As meter.c does it. */
+static void note(u32 *load, u32 *deviation, u32 i, u32 passed)
+{
+	u32 off = passed > load[i] ? passed - load[i] : load[i] - passed;
+
+	load[i] = (load[i] + (u64)passed) / 2;
+	deviation[i] = (deviation[i] * 3ull + off) / 4;
+}
+
+/* 4500 frames of 1000 bytes in an interval, each of any flow. */
+static void draw_frames(u32 *passed)
+{
+	u32 i;
+
+	memset(passed, 0, SLOTS * sizeof(*passed));
+	for (i = 0; i < 4500; i++)
+		passed[draw() % SLOTS] += 1000;
+}
+
+/* Many small flows that vary are even: what is left is chance, and nothing moves for it. */
+static void chance(void)
+{
+	struct trunk_shares shares = ports(8);
+	u32 load[SLOTS] = {}, deviation[SLOTS] = {}, passed[SLOTS];
+	struct trunk_move moves[TRUNK_BALANCE_MOVES];
+	u32 round, i, n, moved = 0;
+	u8 owner[SLOTS];
+
+	for (i = 0; i < SLOTS; i++)
+		owner[i] = i % 8;
+	for (round = 0; round < 2000; round++) {
+		draw_frames(passed);
+		for (i = 0; i < SLOTS; i++)
+			note(load, deviation, i, passed[i]);
+		if (round < 20)
+			continue;
+		n = trunk_balance(owner, load, deviation, SLOTS, &shares, moves);
+		moved += n;
+	}
+	printf("# %u moves in 2000 intervals\n", moved);
+	CHECK(moved <= 100);
+}
+
+/* Among all that, one port has twice what it should: seen at once. */
+static void not_chance(void)
+{
+	struct trunk_shares shares = ports(8);
+	u32 load[SLOTS] = {}, deviation[SLOTS] = {}, passed[SLOTS];
+	struct trunk_move moves[TRUNK_BALANCE_MOVES];
+	u32 round, i, done = 0;
+	u8 owner[SLOTS];
+
+	for (i = 0; i < SLOTS; i++)
+		owner[i] = i % 8;
+	for (round = 0; round < 60; round++) {
+		draw_frames(passed);
+		for (i = 0; i < SLOTS; i++) {
+			if (round >= 30 && i % 8 == 3)
+				passed[i] *= 2;
+			note(load, deviation, i, passed[i]);
+		}
+		if (round < 30)
+			continue;
+		trunk_balance(owner, load, deviation, SLOTS, &shares, moves);
+		if (!done && imbalance(owner, load, &shares) <= 1.1)
+			done = round - 29;
+	}
+	printf("# even after %u intervals\n", done);
+	CHECK(done && done <= 8);
+}
+
 static const struct unit_case cases[] = {
 	{ "32 equal flows on 4 ports", equal_flows },
 	{ "4 elephants on 2 ports", four_elephants },
@@ -229,6 +301,8 @@ static const struct unit_case cases[] = {
 	{ "ports that are not usable", unusable_ports },
 	{ "hysteresis", hysteresis },
 	{ "always settles, never worse", always_settles },
+	{ "chance moves nothing", chance },
+	{ "what is not chance moves", not_chance },
 	{}
 };
 
