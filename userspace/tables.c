@@ -46,7 +46,7 @@ static const struct opt_word trunk_scheduler_words[] = {
 	{ "response-time", TRUNK_SCHEDULER_RESPONSE_TIME,
 	  "a new flow on the port with the shortest queueing delay" },
 	{ "flowlet", TRUNK_SCHEDULER_FLOWLET,
-	  "a flow that paused for flowlet_gap on the less loaded of two ports drawn by lot" },
+	  "a flow that paused for flowlet_gap on a port drawn by lot, if that has less load" },
 	{ "broadcast", TRUNK_SCHEDULER_BROADCAST, "every frame on every usable port" },
 	{ }
 };

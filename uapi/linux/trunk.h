@@ -40,8 +40,8 @@ enum trunk_mode {
  * @TRUNK_SCHEDULER_LEAST_CONN: a new flow on the port that has fewest
  * @TRUNK_SCHEDULER_RESPONSE_TIME: a new flow on the port with the shortest
  *   queueing delay
- * @TRUNK_SCHEDULER_FLOWLET: a flow that paused for flowlet_gap on the less
- *   loaded of two ports drawn by lot
+ * @TRUNK_SCHEDULER_FLOWLET: a flow that paused for flowlet_gap on a port drawn
+ *   by lot, if that has less load than its own
  * @TRUNK_SCHEDULER_BROADCAST: every frame on every usable port
  */
 enum trunk_scheduler {
