@@ -28,8 +28,7 @@ static u64 variance_of(u32 deviation)
 	return units * units;
 }
 
-static void add_up(const u8 *owner, const u32 *load, const u32 *deviation,
-		   u32 nslots,
+static void add_up(const u8 *owner, const struct trunk_loads *loads, u32 nslots,
 		   const struct trunk_shares *shares, struct totals *t)
 {
 	u32 id, i;
@@ -37,9 +36,9 @@ static void add_up(const u8 *owner, const u32 *load, const u32 *deviation,
 	for (i = 0; i < nslots; i++) {
 		if (owner[i] >= TRUNK_SLOT_PORTS)
 			continue;
-		t->load[owner[i]] += load[i];
-		t->variance[owner[i]] += variance_of(deviation[i]);
-		t->all += load[i];
+		t->load[owner[i]] += loads->load[i];
+		t->variance[owner[i]] += variance_of(loads->deviation[i]);
+		t->all += loads->load[i];
 	}
 	for (id = 0; id < TRUNK_SLOT_PORTS; id++) {
 		if (!(shares->ports >> id & 1))
@@ -76,15 +75,16 @@ static u64 twice_due(const struct totals *t, const struct trunk_shares *shares,
 	return trunk_div(2 * (a - b), (u64)shares->weight[from] + shares->weight[to]);
 }
 
-static bool by_chance(u64 difference, u64 variance)
+static bool by_chance(u64 difference, u64 variance, u32 chance)
 {
-	u64 units = difference / 64;
+	u64 units = difference / 4;	/* 64 bytes and 16ths */
 
-	return units * units <= TRUNK_BALANCE_CHANCE * TRUNK_BALANCE_CHANCE * variance;
+	return units * units <= (u64)chance * chance * variance;
 }
 
 static bool close_enough(const struct totals *t,
-			 const struct trunk_shares *shares, u32 from, u32 to)
+			 const struct trunk_shares *shares, u32 from, u32 to,
+			 u32 chance)
 {
 	u64 due_from = trunk_div(t->all * shares->weight[from], t->weights);
 	u64 due_to = trunk_div(t->all * shares->weight[to], t->weights);
@@ -94,9 +94,9 @@ static bool close_enough(const struct totals *t,
 
 	/* Half of what is allowed is above the mean, half below. */
 	return (above * 200 <= due_from * TRUNK_BALANCE_CLOSE_PERCENT ||
-		by_chance(above, t->variance[from])) &&
+		by_chance(above, t->variance[from], chance)) &&
 	       (below * 200 <= due_to * TRUNK_BALANCE_CLOSE_PERCENT ||
-		by_chance(below, t->variance[to]));
+		by_chance(below, t->variance[to], chance));
 }
 
 /* The moves so far, and what the slots and ports are after them. */
@@ -216,8 +216,7 @@ static bool trade(struct plan *plan, u32 from, u32 to)
  * trunk_balance() - find the slots to move
  * @owner: port id that a slot is with, TRUNK_SLOT_NOBODY if with none; what
  *	it is after the moves when done
- * @load: bytes of each slot in a measurement
- * @deviation: how much that differs from one measurement to the next
+ * @loads: what was measured
  * @nslots: number of slots
  * @shares: usable ports and their weights
  * @moves: result, room for TRUNK_BALANCE_MOVES
@@ -228,19 +227,19 @@ static bool trade(struct plan *plan, u32 from, u32 to)
  *
  * Return: number of moves.
  */
-u32 trunk_balance(u8 *owner, const u32 *load, const u32 *deviation, u32 nslots,
+u32 trunk_balance(u8 *owner, const struct trunk_loads *loads, u32 nslots,
 		  const struct trunk_shares *shares, struct trunk_move *moves)
 {
 	struct plan plan = {
-		.owner = owner, .load = load, .deviation = deviation,
-		.nslots = nslots,
+		.owner = owner, .load = loads->load,
+		.deviation = loads->deviation, .nslots = nslots,
 		.shares = shares, .moves = moves,
 	};
 	u32 trades = TRUNK_BALANCE_TRADES;
 	struct totals *t = &plan.t;
 	u64 givers = shares->ports;
 
-	add_up(owner, load, deviation, nslots, shares, t);
+	add_up(owner, loads, nslots, shares, t);
 	if (t->ports < 2 || t->all < (u64)t->ports * TRUNK_BALANCE_LEAST)
 		return 0;
 
@@ -248,7 +247,7 @@ u32 trunk_balance(u8 *owner, const u32 *load, const u32 *deviation, u32 nslots,
 		u32 from = extreme(t, shares, givers, true);
 		u32 to = extreme(t, shares, shares->ports, false);
 
-		if (from == to || close_enough(t, shares, from, to))
+		if (from == to || close_enough(t, shares, from, to, loads->chance))
 			break;
 		if (even_out(&plan, from, to, U32_MAX))
 			continue;

@@ -15,12 +15,25 @@
 #define TRUNK_BALANCE_CLOSE_PERCENT	3
 #define TRUNK_BALANCE_GAIN_PERCENT	10
 
-/*
- * A difference that chance makes is none: loads are compared with how much
- * they vary from one measurement to the next. Twice the deviation of what a
- * port carries is about three times that of its average over two.
+/**
+ * struct trunk_loads - what was measured of the slots
+ * @load: bytes of each in a measurement, averaged
+ * @deviation: how much they vary from one measurement to the next
+ * @chance: a difference is none if it is below so many 16ths of the deviation
+ *	of the port: the longer the average, the less of it is chance
  */
-#define TRUNK_BALANCE_CHANCE		2
+struct trunk_loads {
+	const u32 *load;
+	const u32 *deviation;
+	u32 chance;
+};
+
+/*
+ * An average over about three measurements sees what changes, one over about
+ * thirty what is uneven but little. Both are about three deviations of it.
+ */
+#define TRUNK_BALANCE_CHANCE_FAST	32
+#define TRUNK_BALANCE_CHANCE_SLOW	10
 
 /* Below this, in bytes a port and measurement, chance is larger than load. */
 #define TRUNK_BALANCE_LEAST		16384
@@ -43,7 +56,7 @@ struct trunk_move {
 	u8 to;
 };
 
-u32 trunk_balance(u8 *owner, const u32 *load, const u32 *deviation, u32 nslots,
+u32 trunk_balance(u8 *owner, const struct trunk_loads *loads, u32 nslots,
 		  const struct trunk_shares *shares, struct trunk_move *moves);
 
 #endif /* _TRUNK_BALANCE_H */

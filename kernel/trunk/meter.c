@@ -69,6 +69,7 @@ static void note(struct trunk_meter *meter, u32 i, u32 passed)
 	u32 off = passed > load ? passed - load : load - passed;
 
 	meter->load[i] = (load + (u64)passed) / 2;
+	meter->slow[i] = (meter->slow[i] * 15ull + passed) / 16;
 	meter->deviation[i] = (meter->deviation[i] * 3ull + off) / 4;
 }
 
@@ -99,15 +100,29 @@ static u32 find_moves(struct trunk *trunk, const struct trunk_fwd *fwd)
 {
 	struct trunk_shares shares = { .weight = fwd->weight };
 	struct trunk_meter *meter = trunk->meter;
-	u32 i;
+	const struct trunk_loads fast = {
+		.load = meter->load, .deviation = meter->deviation,
+		.chance = TRUNK_BALANCE_CHANCE_FAST,
+	};
+	const struct trunk_loads slow = {
+		.load = meter->slow, .deviation = meter->deviation,
+		.chance = TRUNK_BALANCE_CHANCE_SLOW,
+	};
+	u32 n, i;
 
 	if (!measure(meter, fwd))
 		return 0;
 	for (i = 0; i < fwd->nchoices; i++)
 		if (trunk_dev_usable(fwd->port[fwd->choice[i]]))
 			shares.ports |= BIT_ULL(fwd->choice[i]);
-	return trunk_balance(meter->owner, meter->load, meter->deviation,
-			     fwd->nslots, &shares, meter->moves);
+	n = trunk_balance(meter->owner, &fast, fwd->nslots, &shares,
+			  meter->moves);
+	if (!n)
+		return trunk_balance(meter->owner, &slow, fwd->nslots, &shares,
+				     meter->moves);
+	/* What was before is over. */
+	memcpy(meter->slow, meter->load, sizeof(meter->slow));
+	return n;
 }
 
 static void move(struct trunk *trunk, const struct trunk_move *move)

@@ -14,7 +14,8 @@
  * @measured: when that was, ns
  * @interval: how long it took, ns
  * @seen: sum of @bytes at the last measurement
- * @load: bytes of each slot in a measurement, averaged
+ * @load: bytes of each slot in a measurement, averaged over the last
+ * @slow: the same, over more of them
  * @deviation: how far a measurement was off that, averaged
  * @owner: port of each slot, while moves are looked for
  * @moves: what was found
@@ -29,6 +30,7 @@ struct trunk_meter {
 	u64 interval;
 	u32 seen[TRUNK_SLOTS_MAX];
 	u32 load[TRUNK_SLOTS_MAX];
+	u32 slow[TRUNK_SLOTS_MAX];
 	u32 deviation[TRUNK_SLOTS_MAX];
 	u8 owner[TRUNK_SLOTS_MAX];
 	struct trunk_move moves[TRUNK_BALANCE_MOVES];

@@ -26,6 +26,16 @@ static struct trunk_shares ports(u32 n)
 	return (struct trunk_shares) { .ports = ((u64)1 << n) - 1, .weight = even };
 }
 
+static u32 balance(u8 *owner, const u32 *load, const u32 *deviation,
+		   const struct trunk_shares *shares, struct trunk_move *moves)
+{
+	struct trunk_loads loads = {
+		.load = load, .deviation = deviation, .chance = TRUNK_BALANCE_CHANCE_FAST,
+	};
+
+	return trunk_balance(owner, &loads, SLOTS, shares, moves);
+}
+
 /* Most loaded port over the mean, per weight. */
 static double imbalance(const u8 *owner, const u32 *load, const struct trunk_shares *shares)
 {
@@ -54,7 +64,7 @@ static int settle(u8 *owner, const u32 *load, const struct trunk_shares *shares,
 
 	*moved = 0;
 	for (round = 0; round < 50; round++) {
-		n = trunk_balance(owner, load, steady, SLOTS, shares, moves);
+		n = balance(owner, load, steady, shares, moves);
 		*moved += n;
 		if (!n)
 			return round;
@@ -167,7 +177,7 @@ static void unusable_ports(void)
 		owner[i] = i < 200 ? 0 : TRUNK_SLOT_NOBODY;
 	}
 	shares.ports = 0x5;
-	n = trunk_balance(owner, load, steady, SLOTS, &shares, moves);
+	n = balance(owner, load, steady, &shares, moves);
 	CHECK(n > 0);
 	for (i = 0; i < n; i++) {
 		CHECK_EQ(moves[i].from, 0);
@@ -175,9 +185,9 @@ static void unusable_ports(void)
 		CHECK(moves[i].slot < 200);
 	}
 	shares.ports = 0x1;
-	CHECK_EQ(trunk_balance(owner, load, steady, SLOTS, &shares, moves), 0);
+	CHECK_EQ(balance(owner, load, steady, &shares, moves), 0);
 	shares.ports = 0;
-	CHECK_EQ(trunk_balance(owner, load, steady, SLOTS, &shares, moves), 0);
+	CHECK_EQ(balance(owner, load, steady, &shares, moves), 0);
 }
 
 /* Little traffic is not load, and a small difference is not worth a move. */
@@ -256,7 +266,7 @@ static void chance(void)
 			note(load, deviation, i, passed[i]);
 		if (round < 20)
 			continue;
-		n = trunk_balance(owner, load, deviation, SLOTS, &shares, moves);
+		n = balance(owner, load, deviation, &shares, moves);
 		moved += n;
 	}
 	printf("# %u moves in 2000 intervals\n", moved);
@@ -283,7 +293,7 @@ static void not_chance(void)
 		}
 		if (round < 30)
 			continue;
-		trunk_balance(owner, load, deviation, SLOTS, &shares, moves);
+		balance(owner, load, deviation, &shares, moves);
 		if (!done && imbalance(owner, load, &shares) <= 1.1)
 			done = round - 29;
 	}
