@@ -107,14 +107,6 @@ int trunk_fwd_draw(struct trunk *trunk, const struct trunk_drawn *wanted)
 	return 0;
 }
 
-static struct net_device *live_port(const struct trunk_fwd *fwd, u32 id)
-{
-	struct net_device *port = id < TRUNK_PORTS_MAX ?
-				  READ_ONCE(fwd->port[id]) : NULL;
-
-	return port && trunk_dev_usable(port) ? port : NULL;
-}
-
 /**
  * trunk_fwd_search() - port of a frame whose slot has none that is usable
  * @fwd: table
@@ -127,12 +119,12 @@ static struct net_device *live_port(const struct trunk_fwd *fwd, u32 id)
 struct net_device *trunk_fwd_search(const struct trunk_fwd *fwd,
 				    const struct trunk_slot *slot)
 {
-	struct net_device *port = live_port(fwd, READ_ONCE(slot->alternate));
+	struct net_device *port = trunk_fwd_live_port(fwd, READ_ONCE(slot->alternate));
 	u64 left;
 
 	/* Linear: two ports died at once, or no link counts as up yet. */
 	for (left = fwd->members; !port && left; left &= left - 1)
-		port = live_port(fwd, __ffs64(left));
+		port = trunk_fwd_live_port(fwd, __ffs64(left));
 	return port;
 }
 
@@ -144,7 +136,7 @@ static u8 other_port(const struct trunk_fwd *fwd, u8 after, u8 not)
 	for (i = 1; i <= TRUNK_PORTS_MAX; i++) {
 		u8 id = (after + i) % TRUNK_PORTS_MAX;
 
-		if (id != not && id != after && live_port(fwd, id))
+		if (id != not && id != after && trunk_fwd_live_port(fwd, id))
 			return id;
 	}
 	return TRUNK_SLOT_NOBODY;

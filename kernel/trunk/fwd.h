@@ -90,6 +90,16 @@ trunk_fwd_active(const struct trunk_fwd *fwd)
 	return &fwd->slot[fwd->total - 1];
 }
 
+/* Port of that id, if it is there and usable; @id may be TRUNK_SLOT_NOBODY. */
+static inline struct net_device *
+trunk_fwd_live_port(const struct trunk_fwd *fwd, u32 id)
+{
+	struct net_device *port = id < TRUNK_PORTS_MAX ?
+				  READ_ONCE(fwd->port[id]) : NULL;
+
+	return port && trunk_dev_usable(port) ? port : NULL;
+}
+
 static inline void trunk_fwd_set(struct trunk_fwd *fwd, struct trunk_slot *slot,
 				 u8 id)
 {

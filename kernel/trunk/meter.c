@@ -113,7 +113,7 @@ static u32 find_moves(struct trunk *trunk, const struct trunk_fwd *fwd)
 	if (!measure(meter, fwd))
 		return 0;
 	for (i = 0; i < fwd->nchoices; i++)
-		if (trunk_dev_usable(fwd->port[fwd->choice[i]]))
+		if (trunk_fwd_live_port(fwd, fwd->choice[i]))
 			shares.ports |= BIT_ULL(fwd->choice[i]);
 	n = trunk_balance(meter->owner, &fast, fwd->nslots, &shares,
 			  meter->moves);

@@ -126,10 +126,10 @@ static noinline netdev_tx_t send_all(struct sk_buff *skb, struct trunk *trunk,
 	u64 left;
 
 	for (left = fwd->members; left; left &= left - 1) {
-		struct net_device *port = READ_ONCE(fwd->port[__ffs64(left)]);
+		struct net_device *port = trunk_fwd_live_port(fwd, __ffs64(left));
 		struct sk_buff *copy;
 
-		if (!port || !trunk_dev_usable(port))
+		if (!port)
 			continue;
 		if (last) {
 			copy = skb_clone(skb, GFP_ATOMIC);

@@ -38,7 +38,7 @@ trunk_json()
 		.updelay, .downdelay, .primary, .primary_reselect, .xmit_hash_policy, .packets_per_slave,
 		.num_peer_notif, .peer_notif_delay, .min_links, .scheduler, .flowlet_gap, .rebalance,
 		.rebalance_interval, .idle_timer, .unbalanced_timer, .tlb_dynamic_lb, (.ports | length)]' <<<"$doc")" \
-		'["trunk0",1500,true,true,"UP","active-backup","eth0",100,0,0,null,"always","flow",1,1,0,0,"default",500,"idle",20,120,0,1,2]'
+		'["trunk0",1500,true,true,"UP","active-backup","eth0",100,0,0,null,"always","flow",1,1,0,0,"default",500,"idle",10,120,0,1,2]'
 	check_eq "address" "$(jq -r '.trunk[0].address' <<<"$doc")" 02:00:00:00:00:10
 	check_eq "ifindex" "$(jq '.trunk[0].ifindex' <<<"$doc")" "$(ipj "$host" link show trunk0 '.[0].ifindex')"
 	check_eq "trunk1" "$(hxj trunk show trunk1 '.trunk[0] | [.up, .carrier, .active_slave, .ports] | tostring')" \

@@ -13,7 +13,7 @@
 # vm: mode=smp timeout=600
 . "$(dirname "$0")/trunk_lib.sh"
 
-ALL_TESTS="ports_come_and_go modes_and_flaps namespaces_die module_goes"
+ALL_TESTS="ports_come_and_go measured_port_goes modes_and_flaps namespaces_die module_goes"
 SECONDS_EACH=${SECONDS_EACH:-15}
 
 # forever NAME COMMAND-LINE: in the background, until the test ends; its rounds are counted
@@ -89,6 +89,19 @@ ports_come_and_go()
 	forever port1 "ip -n $host link set eth1 down; ip -n $host link set eth1 nomaster; ip -n $host link set eth1 master trunk0"
 	forever updown "ip -n $host link set trunk0 down; ip -n $host link set trunk0 up; ip -n $host addr replace 10.0.0.1/24 dev trunk0"
 	run_all port0 port1 traffic
+	still_works
+}
+
+# The work that measures may still have a table that named a port which has just gone.
+measured_port_goes()
+{
+	traffic
+	check "measure" trunk_set "$host" trunk0 rebalance load rebalance_interval 1
+	for port in 0 1; do
+		forever "port$port" "ip -n $host link set eth$port nomaster; ip -n $host link set eth$port master trunk0"
+	done
+	run_all port0 port1 traffic
+	check "measure no more" trunk_set "$host" trunk0 rebalance idle rebalance_interval 10
 	still_works
 }
 
