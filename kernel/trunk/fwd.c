@@ -52,18 +52,12 @@ static struct trunk_fwd *blank(struct trunk *trunk,
 	return fwd;
 }
 
-static bool by_home(const struct trunk_fwd *fwd)
-{
-	return fwd->flow_pick == TRUNK_PICK_FLOW ||
-	       fwd->flow_pick == TRUNK_PICK_METERED;
-}
-
 /* A frame that marks a slot of the old table just now is one of many. */
 static void inherit(struct trunk_fwd *fwd, const struct trunk_fwd *old)
 {
 	u32 i;
 
-	if (!old || !by_home(old) || !by_home(fwd))
+	if (!old || !trunk_fwd_by_home(old) || !trunk_fwd_by_home(fwd))
 		return;
 	for (i = 0; i < fwd->nslots; i++)
 		fwd->slot[i].used =

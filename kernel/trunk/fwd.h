@@ -90,6 +90,13 @@ trunk_fwd_active(const struct trunk_fwd *fwd)
 	return &fwd->slot[fwd->total - 1];
 }
 
+/* Its slots are those that trunk->home is of. */
+static inline bool trunk_fwd_by_home(const struct trunk_fwd *fwd)
+{
+	return fwd->flow_pick == TRUNK_PICK_FLOW ||
+	       fwd->flow_pick == TRUNK_PICK_METERED;
+}
+
 /* Port of that id, if it is there and usable; @id may be TRUNK_SLOT_NOBODY. */
 static inline struct net_device *
 trunk_fwd_live_port(const struct trunk_fwd *fwd, u32 id)

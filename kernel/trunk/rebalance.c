@@ -42,8 +42,7 @@ static struct trunk_slot *slot_of(struct trunk *trunk, u32 i)
 {
 	struct trunk_fwd *fwd = rtnl_dereference(trunk->fwd);
 
-	if (fwd->flow_pick != TRUNK_PICK_FLOW &&
-	    fwd->flow_pick != TRUNK_PICK_METERED)
+	if (!trunk_fwd_by_home(fwd))
 		return NULL;
 	return &fwd->slot[i / (trunk->nslots / fwd->nslots)];
 }
@@ -172,19 +171,13 @@ void trunk_rebalance_deal(struct trunk *trunk, const struct trunk_drawn *wanted)
 		.ports = wanted->members, .weight = wanted->weight,
 	};
 	u32 nslots = trunk_slot_count(hweight64(wanted->members));
-	const u8 *busy = all_busy;
-	struct trunk_idle *idle;
+	bool used = trunk->idle || any_used(trunk);
+	const u8 *busy = used ? all_busy : NULL;
+	struct trunk_idle *idle = NULL;
 
 	ASSERT_RTNL();
-	if (!trunk->idle && !any_used(trunk)) {
-		if (nslots > trunk->nslots)
-			grow(trunk, NULL, nslots);
-		trunk->excess = trunk_slot_assign(trunk->home, trunk->nslots,
-						  &shares, NULL);
-		WRITE_ONCE(trunk->redraw, true);
-		return;
-	}
-	idle = get_idle(trunk);
+	if (used)
+		idle = get_idle(trunk);
 	if (idle)
 		look(trunk, idle);
 	if (nslots > trunk->nslots)

@@ -252,8 +252,7 @@ come_and_go()
 	map
 	change added "$first"
 	if [ "$device" = trunk-forced ]; then
-		busywait 5000 [ "$(xstat unbalanced)" = 0 ]
-		sleep 2		# the timer, and what follows it
+		busywait 10000 is_balanced >/dev/null || bad "$device is not balanced after its timer"
 		map
 		change forced "$first"
 	fi
@@ -263,7 +262,7 @@ come_and_go()
 	change removed "$first" d5
 }
 
-xstat() { ip -n "$host" -j stats show dev dev0 2>/dev/null | jq -r '.. | .unbalanced? // empty'; }
+is_balanced() { in_ns "$host" ethtool -S dev0 | grep -q '^ *unbalanced: 0$'; }
 
 disruption()
 {
@@ -296,17 +295,21 @@ two_hosts()
 	busywait 5000 reachable "$host" 10.0.0.2 >/dev/null
 }
 
+# The rest of them never come.
+have_arrived() { [ "$(rx_packets "$peer" sw0)" -ge "$1" ]; }
+
 # Numbered frames of 8 flows, whose pauses are 0 to 1000 us: around a gap of 500.
 frames()	# CASE
 {
-	local log sent json receiver
+	local log sent json receiver before
 
 	log=$(mktemp)
 	ip netns exec "$peer" "$TOOLS/flows" recv sw0 >"$log" &
 	receiver=$!
 	busywait 2000 listens >/dev/null || bad "no receiver"
+	before=$(rx_packets "$peer" sw0)
 	sent=$(in_ns "$host" "$TOOLS/flows" load dev0 ports=e0,e1 flows=8 rate=16000 size=300 jitter=100 time=1500)
-	sleep 0.1	# the last ones are on their way
+	busywait 2000 have_arrived $((before + $(jq .sent <<<"$sent"))) >/dev/null
 	kill "$receiver"
 	wait "$receiver"
 	json=$(jq -sc '{sent: .[0].sent, received: .[1].received, reordered: .[1].reordered, imbalance: .[0].imbalance}' \
@@ -364,7 +367,7 @@ reorder()
 	EOS
 }
 
-require_command jq nstat iperf3 tc
+require_command jq nstat iperf3 tc ethtool
 for module in dummy bonding team veth; do
 	require_module "$module"
 done

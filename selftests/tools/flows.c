@@ -33,7 +33,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NSEC_PER_SEC	INT64_C(1000000000)
+#include "tool.h"
+
 #define NSEC_PER_MSEC	INT64_C(1000000)
 #define MAX_FLOWS	45000
 #define MAX_PORTS	64
@@ -124,12 +125,6 @@ static int out = -1;
 static uint64_t lots;
 static volatile sig_atomic_t stopped;
 
-static void die(const char *what)
-{
-	fprintf(stderr, "flows: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
 static void usage(void)
 {
 	fprintf(stderr,
@@ -142,18 +137,6 @@ static void usage(void)
 		fprintf(stderr, " %s=", names[i].name);
 	fprintf(stderr, "\n");
 	exit(2);
-}
-
-static void enter(const char *netns)
-{
-	char path[256];
-	int fd;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", netns);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || setns(fd, CLONE_NEWNET))
-		die(netns);
-	close(fd);
 }
 
 static void set_option(const char *arg)
@@ -171,26 +154,6 @@ static void set_option(const char *arg)
 		return;
 	}
 	usage();
-}
-
-static int64_t now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec;
-}
-
-static void sleep_until(int64_t t)
-{
-	struct timespec ts = {
-		.tv_sec = t / NSEC_PER_SEC,
-		.tv_nsec = t % NSEC_PER_SEC,
-	};
-
-	while (!stopped &&
-	       clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL) == EINTR)
-		;
 }
 
 /* In [0, 1): splitmix64, the same in each run of a seed. */
@@ -552,17 +515,17 @@ static int cmd_load(const char *dev)
 
 		if (changed < 0 && change < end && change <= due &&
 		    change <= flows[i].next) {
-			sleep_until(change);
+			sleep_until(change, &stopped);
 			shift(per_weight);
 			changed = n;
 			continue;
 		}
 		if (due <= flows[i].next) {
-			sleep_until(due);
+			sleep_until(due, &stopped);
 			sample(n++);
 			continue;
 		}
-		sleep_until(flows[i].next);
+		sleep_until(flows[i].next, &stopped);
 		for (int b = 0; b < (int)opt.burst; b++, sent++)
 			send_one(i);
 		flows[i].next += flows[i].interval *

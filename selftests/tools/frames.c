@@ -20,23 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static void die(const char *what)
-{
-	fprintf(stderr, "frames: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-static void enter(const char *netns)
-{
-	char path[256];
-	int fd;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", netns);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || setns(fd, CLONE_NEWNET))
-		die(netns);
-	close(fd);
-}
+#include "tool.h"
 
 static size_t bytes_of(const char *line, uint8_t *frame, size_t size)
 {

@@ -28,6 +28,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "tool.h"
+
 #define PORTS_MAX	64
 #define FRAME_MAX	8192
 #define SHOWN		5
@@ -49,12 +51,6 @@ struct frame {
 };
 
 static int ports;
-
-static void die(const char *what)
-{
-	fprintf(stderr, "portcmp: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
 
 /* ------------------------------------------------------------------ frames */
 
@@ -459,18 +455,6 @@ static void device_open(struct device *d, const char *name, const char *prefix)
 		if (!d->port[i])
 			die(port);
 	}
-}
-
-static void enter(const char *netns)
-{
-	char path[256];
-	int fd;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", netns);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || setns(fd, CLONE_NEWNET))
-		die(netns);
-	close(fd);
 }
 
 int main(int argc, char **argv)

@@ -23,14 +23,11 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#define TOOL_FAILED 2	/* 1: the kernel refused */
+#include "tool.h"
+
 static struct mnl_socket *nl;
 static char buf[32768];
-
-static void die(const char *what)
-{
-	fprintf(stderr, "rtlink: %s: %s\n", what, strerror(errno));
-	exit(2);
-}
 
 static void usage(void)
 {
@@ -293,18 +290,6 @@ static int get(const char *dev, char **arg)
 	else
 		print_value(attr);
 	return 0;
-}
-
-static void enter(const char *netns)
-{
-	char path[256];
-	int fd;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", netns);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || setns(fd, CLONE_NEWNET))
-		die(netns);
-	close(fd);
 }
 
 int main(int argc, char **argv)

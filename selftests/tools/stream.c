@@ -7,6 +7,7 @@
  * so that both ends of a stream are on one clock.
  */
 
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -22,7 +23,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NSEC_PER_SEC	INT64_C(1000000000)
+#include "tool.h"
+
 #define NSEC_PER_MSEC	INT64_C(1000000)
 #define NSEC_PER_USEC	INT64_C(1000)
 
@@ -38,32 +40,6 @@ static void on_signal(int sig)
 {
 	(void)sig;
 	stopped = 1;
-}
-
-static void die(const char *what)
-{
-	fprintf(stderr, "stream: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-static int64_t now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec;
-}
-
-static void sleep_until(int64_t t)
-{
-	struct timespec ts = {
-		.tv_sec = t / NSEC_PER_SEC,
-		.tv_nsec = t % NSEC_PER_SEC,
-	};
-
-	while (!stopped &&
-	       clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL) == EINTR)
-		;
 }
 
 static int64_t number(const char *s)
@@ -150,7 +126,7 @@ static int cmd_send(char **arg)
 		die(arg[5]);
 	start = now();
 	for (n = 0; n < count && !stopped; n++) {
-		sleep_until(start + n * interval);
+		sleep_until(start + n * interval, &stopped);
 		frame.seq = n;
 		/* a datagram that the host refuses to send is a lost one */
 		send(fd, &frame, sizeof(frame), 0);
@@ -162,7 +138,7 @@ static int cmd_send(char **arg)
 	frame.last = 1;
 	for (int i = 0; i < 20 && !stopped; i++) {
 		send(fd, &frame, sizeof(frame), 0);
-		sleep_until(now() + 50 * NSEC_PER_MSEC);
+		sleep_until(now() + 50 * NSEC_PER_MSEC, &stopped);
 	}
 	return 0;
 }
@@ -239,7 +215,7 @@ static int cmd_tcp_send(char **arg)
 	if (!buf)
 		die("memory");
 	for (int64_t n = 0; n < steps && !stopped; n++) {
-		sleep_until(start + n * step);
+		sleep_until(start + n * step, &stopped);
 		fill(buf, len, &state);
 		write_all(fd, buf, len, "connection lost");
 		write_all(STDOUT_FILENO, buf, len, "stdout");
