@@ -62,17 +62,6 @@ static u32 bytes_of(const struct trunk_meter *meter, u32 slot)
 	return sum;
 }
 
-/* As TCP does with round trip times: the average, and how far off it is. */
-static void note(struct trunk_meter *meter, u32 i, u32 passed)
-{
-	u32 load = meter->load[i];
-	u32 off = passed > load ? passed - load : load - passed;
-
-	meter->load[i] = (load + (u64)passed) / 2;
-	meter->slow[i] = (meter->slow[i] * 15ull + passed) / 16;
-	meter->deviation[i] = (meter->deviation[i] * 3ull + off) / 4;
-}
-
 /* What a slot did before its table was made larger belongs to no slot now. */
 static bool measure(struct trunk_meter *meter, const struct trunk_fwd *fwd)
 {
@@ -83,14 +72,15 @@ static bool measure(struct trunk_meter *meter, const struct trunk_fwd *fwd)
 	WRITE_ONCE(meter->interval, now - meter->measured);
 	meter->measured = now;
 	meter->nslots = fwd->nslots;
+	if (fresh)
+		memset(&meter->loads, 0, sizeof(meter->loads));
 	for (i = 0; i < fwd->nslots; i++) {
 		u32 bytes = bytes_of(meter, i);
-		u32 passed = bytes - meter->seen[i];
 
+		if (!fresh)
+			trunk_loads_note(&meter->loads, i,
+					 bytes - meter->seen[i]);
 		meter->seen[i] = bytes;
-		if (fresh)
-			passed = 0;
-		note(meter, i, passed);
 		meter->owner[i] = READ_ONCE(fwd->slot[i].owner);
 	}
 	return !fresh;
@@ -100,29 +90,15 @@ static u32 find_moves(struct trunk *trunk, const struct trunk_fwd *fwd)
 {
 	struct trunk_shares shares = { .weight = fwd->weight };
 	struct trunk_meter *meter = trunk->meter;
-	const struct trunk_loads fast = {
-		.load = meter->load, .deviation = meter->deviation,
-		.chance = TRUNK_BALANCE_CHANCE_FAST,
-	};
-	const struct trunk_loads slow = {
-		.load = meter->slow, .deviation = meter->deviation,
-		.chance = TRUNK_BALANCE_CHANCE_SLOW,
-	};
-	u32 n, i;
+	u32 i;
 
 	if (!measure(meter, fwd))
 		return 0;
 	for (i = 0; i < fwd->nchoices; i++)
 		if (trunk_fwd_live_port(fwd, fwd->choice[i]))
 			shares.ports |= BIT_ULL(fwd->choice[i]);
-	n = trunk_balance(meter->owner, &fast, fwd->nslots, &shares,
-			  meter->moves);
-	if (!n)
-		return trunk_balance(meter->owner, &slow, fwd->nslots, &shares,
-				     meter->moves);
-	/* What was before is over. */
-	memcpy(meter->slow, meter->load, sizeof(meter->slow));
-	return n;
+	return trunk_balance(meter->owner, &meter->loads, fwd->nslots, &shares,
+			     meter->moves);
 }
 
 static void move(struct trunk *trunk, const struct trunk_move *move)

@@ -8,13 +8,15 @@
 #define SLOTS	256
 
 static u32 even[TRUNK_SLOT_PORTS];
-static const u32 steady[TRUNK_SLOTS_MAX];	/* loads that never vary */
-static u32 lot = 1;
-
+/* Xorshift64*: the lower bits of a simpler one come in turn, which is no chance. */
 static u32 draw(void)
 {
-	lot = lot * 1664525u + 1013904223u;
-	return lot >> 8;
+	static u64 lot = 1;
+
+	lot ^= lot >> 12;
+	lot ^= lot << 25;
+	lot ^= lot >> 27;
+	return lot * 0x2545f4914f6cdd1dull >> 32;
 }
 
 static struct trunk_shares ports(u32 n)
@@ -26,13 +28,14 @@ static struct trunk_shares ports(u32 n)
 	return (struct trunk_shares) { .ports = ((u64)1 << n) - 1, .weight = even };
 }
 
-static u32 balance(u8 *owner, const u32 *load, const u32 *deviation,
-		   const struct trunk_shares *shares, struct trunk_move *moves)
+/* With a load that never varies. */
+static u32 balance(u8 *owner, const u32 *load, const struct trunk_shares *shares,
+		   struct trunk_move *moves)
 {
-	struct trunk_loads loads = {
-		.load = load, .deviation = deviation, .chance = TRUNK_BALANCE_CHANCE_FAST,
-	};
+	static struct trunk_loads loads;
 
+	memcpy(loads.fast, load, SLOTS * sizeof(*load));
+	memcpy(loads.slow, load, SLOTS * sizeof(*load));
 	return trunk_balance(owner, &loads, SLOTS, shares, moves);
 }
 
@@ -64,7 +67,7 @@ static int settle(u8 *owner, const u32 *load, const struct trunk_shares *shares,
 
 	*moved = 0;
 	for (round = 0; round < 50; round++) {
-		n = balance(owner, load, steady, shares, moves);
+		n = balance(owner, load, shares, moves);
 		*moved += n;
 		if (!n)
 			return round;
@@ -177,7 +180,7 @@ static void unusable_ports(void)
 		owner[i] = i < 200 ? 0 : TRUNK_SLOT_NOBODY;
 	}
 	shares.ports = 0x5;
-	n = balance(owner, load, steady, &shares, moves);
+	n = balance(owner, load, &shares, moves);
 	CHECK(n > 0);
 	for (i = 0; i < n; i++) {
 		CHECK_EQ(moves[i].from, 0);
@@ -185,9 +188,9 @@ static void unusable_ports(void)
 		CHECK(moves[i].slot < 200);
 	}
 	shares.ports = 0x1;
-	CHECK_EQ(balance(owner, load, steady, &shares, moves), 0);
+	CHECK_EQ(balance(owner, load, &shares, moves), 0);
 	shares.ports = 0;
-	CHECK_EQ(balance(owner, load, steady, &shares, moves), 0);
+	CHECK_EQ(balance(owner, load, &shares, moves), 0);
 }
 
 /* Little traffic is not load, and a small difference is not worth a move. */
@@ -230,15 +233,6 @@ static void always_settles(void)
 	}
 }
 
-/* As meter.c does it. */
-static void note(u32 *load, u32 *deviation, u32 i, u32 passed)
-{
-	u32 off = passed > load[i] ? passed - load[i] : load[i] - passed;
-
-	load[i] = (load[i] + (u64)passed) / 2;
-	deviation[i] = (deviation[i] * 3ull + off) / 4;
-}
-
 /* 4500 frames of 1000 bytes in an interval, each of any flow. */
 static void draw_frames(u32 *passed)
 {
@@ -249,56 +243,72 @@ static void draw_frames(u32 *passed)
 		passed[draw() % SLOTS] += 1000;
 }
 
+/* An interval of frames of any flow, those of one port of 8 @times as many. */
+static void pass(struct trunk_loads *loads, u32 port, u32 percent)
+{
+	u32 passed[SLOTS], i;
+
+	draw_frames(passed);
+	for (i = 0; i < SLOTS; i++)
+		trunk_loads_note(loads, i, i % 8 == port ? passed[i] * percent / 100 : passed[i]);
+}
+
+static void deal(u8 *owner, struct trunk_loads *loads)
+{
+	u32 i;
+
+	memset(loads, 0, sizeof(*loads));
+	for (i = 0; i < SLOTS; i++)
+		owner[i] = i % 8;
+	for (i = 0; i < 30; i++)
+		pass(loads, 0, 100);
+}
+
 /* Many small flows that vary are even: what is left is chance, and nothing moves for it. */
 static void chance(void)
 {
 	struct trunk_shares shares = ports(8);
-	u32 load[SLOTS] = {}, deviation[SLOTS] = {}, passed[SLOTS];
 	struct trunk_move moves[TRUNK_BALANCE_MOVES];
-	u32 round, i, n, moved = 0;
+	static struct trunk_loads loads;
+	u32 round, moved = 0;
 	u8 owner[SLOTS];
 
-	for (i = 0; i < SLOTS; i++)
-		owner[i] = i % 8;
+	deal(owner, &loads);
 	for (round = 0; round < 2000; round++) {
-		draw_frames(passed);
-		for (i = 0; i < SLOTS; i++)
-			note(load, deviation, i, passed[i]);
-		if (round < 20)
-			continue;
-		n = balance(owner, load, deviation, &shares, moves);
-		moved += n;
+		pass(&loads, 0, 100);
+		moved += trunk_balance(owner, &loads, SLOTS, &shares, moves);
 	}
 	printf("# %u moves in 2000 intervals\n", moved);
 	CHECK(moved <= 100);
 }
 
-/* Among all that, one port has twice what it should: seen at once. */
-static void not_chance(void)
+/* Intervals until the loads of one port, from now on so many percent, are spread. */
+static u32 until_even(u32 percent, double enough)
 {
 	struct trunk_shares shares = ports(8);
-	u32 load[SLOTS] = {}, deviation[SLOTS] = {}, passed[SLOTS];
 	struct trunk_move moves[TRUNK_BALANCE_MOVES];
-	u32 round, i, done = 0;
+	static struct trunk_loads loads;
+	u32 expected[SLOTS], round, i;
 	u8 owner[SLOTS];
 
+	deal(owner, &loads);
 	for (i = 0; i < SLOTS; i++)
-		owner[i] = i % 8;
-	for (round = 0; round < 60; round++) {
-		draw_frames(passed);
-		for (i = 0; i < SLOTS; i++) {
-			if (round >= 30 && i % 8 == 3)
-				passed[i] *= 2;
-			note(load, deviation, i, passed[i]);
-		}
-		if (round < 30)
-			continue;
-		balance(owner, load, deviation, &shares, moves);
-		if (!done && imbalance(owner, load, &shares) <= 1.1)
-			done = round - 29;
+		expected[i] = i % 8 == 3 ? 1000 * percent : 100000;
+	for (round = 1; round < 500; round++) {
+		pass(&loads, 3, percent);
+		trunk_balance(owner, &loads, SLOTS, &shares, moves);
+		if (imbalance(owner, expected, &shares) <= enough)
+			break;
 	}
-	printf("# even after %u intervals\n", done);
-	CHECK(done && done <= 8);
+	printf("# %u %%: even after %u intervals\n", percent, round);
+	return round;
+}
+
+/* Among all that, one port has more than it should. */
+static void not_chance(void)
+{
+	CHECK(until_even(200, 1.1) <= 8);
+	CHECK(until_even(110, 1.05) <= 100);
 }
 
 static const struct unit_case cases[] = {
