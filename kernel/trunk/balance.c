@@ -6,9 +6,12 @@
 /*
  * Loads are compared per weight: a / wa < b / wb as a * wb < b * wa. A load is
  * the bytes of one measurement, so that the products stay far below 2^63.
+ * Squares are of units, of which all slots together have less than 2^24.
  */
 struct totals {
 	u64 load[TRUNK_SLOT_PORTS];
+	u64 variance[TRUNK_SLOT_PORTS];	/* units, squared */
+	u32 unit_shift;
 	u64 all;
 	u64 weights;
 	u32 ports;
@@ -20,17 +23,64 @@ static bool lighter(const struct totals *t, const struct trunk_shares *shares,
 	return t->load[a] * shares->weight[b] < t->load[b] * shares->weight[a];
 }
 
-static void add_up(const u8 *owner, const u32 *load, u32 nslots,
-		   const struct trunk_shares *shares, struct totals *t)
+/**
+ * trunk_loads_note() - add a measurement
+ * @loads: where to
+ * @slot: slot
+ * @bytes: what passed through it
+ *
+ * As TCP does with round trip times: the average, and how far off it is.
+ */
+void trunk_loads_note(struct trunk_loads *loads, u32 slot, u32 bytes)
 {
+	u32 load = loads->fast[slot];
+	u32 off = bytes > load ? bytes - load : load - bytes;
+
+	/* The one that is shown meanwhile. */
+	WRITE_ONCE(loads->fast[slot], (load + (u64)bytes) / 2);
+	loads->slow[slot] = (loads->slow[slot] * 15ull + bytes) / 16;
+	loads->deviation[slot] = (loads->deviation[slot] * 3ull + off) / 4;
+}
+
+static u64 variance_of(const struct totals *t, u32 deviation)
+{
+	u64 units = deviation >> t->unit_shift;
+
+	return units * units;
+}
+
+/* The moves so far, and what the slots and ports are after them. */
+struct plan {
+	u8 *owner;
+	const u32 *load;
+	const u32 *deviation;
+	u32 nslots;
+	u32 chance;
+	const struct trunk_shares *shares;
+	struct totals t;
+	struct trunk_move *moves;
+	u32 n;
+};
+
+static void add_up(struct plan *plan)
+{
+	const struct trunk_shares *shares = plan->shares;
+	const u8 *owner = plan->owner;
+	struct totals *t = &plan->t;
 	u32 id, i;
 
-	for (i = 0; i < nslots; i++) {
+	for (i = 0; i < plan->nslots; i++) {
 		if (owner[i] >= TRUNK_SLOT_PORTS)
 			continue;
-		t->load[owner[i]] += load[i];
-		t->all += load[i];
+		t->load[owner[i]] += plan->load[i];
+		t->all += plan->load[i];
 	}
+	while (t->all >> t->unit_shift >> 24)
+		t->unit_shift++;
+	for (i = 0; i < plan->nslots; i++)
+		if (owner[i] < TRUNK_SLOT_PORTS)
+			t->variance[owner[i]] +=
+				variance_of(t, plan->deviation[i]);
 	for (id = 0; id < TRUNK_SLOT_PORTS; id++) {
 		if (!(shares->ports >> id & 1))
 			continue;
@@ -66,27 +116,29 @@ static u64 twice_due(const struct totals *t, const struct trunk_shares *shares,
 	return trunk_div(2 * (a - b), (u64)shares->weight[from] + shares->weight[to]);
 }
 
-static bool close_enough(const struct totals *t,
-			 const struct trunk_shares *shares, u32 from, u32 to)
+static bool by_chance(const struct totals *t, u64 difference, u64 variance,
+		      u32 chance)
 {
-	u64 due_from = trunk_div(t->all * shares->weight[from], t->weights);
-	u64 due_to = trunk_div(t->all * shares->weight[to], t->weights);
+	u64 units = 16 * (difference >> t->unit_shift);
 
-	/* Half of what is allowed is above the mean, half below. */
-	return t->load[from] * 200 <= due_from * (200 + TRUNK_BALANCE_CLOSE_PERCENT) &&
-	       t->load[to] * 200 >= due_to * (200 - TRUNK_BALANCE_CLOSE_PERCENT);
+	return units * units <= (u64)chance * chance * variance;
 }
 
-/* The moves so far, and what the slots and ports are after them. */
-struct plan {
-	u8 *owner;
-	const u32 *load;
-	u32 nslots;
-	const struct trunk_shares *shares;
-	struct totals t;
-	struct trunk_move *moves;
-	u32 n;
-};
+static bool close_enough(const struct plan *plan, u32 from, u32 to)
+{
+	const u32 *weight = plan->shares->weight;
+	const struct totals *t = &plan->t;
+	u64 due_from = trunk_div(t->all * weight[from], t->weights);
+	u64 due_to = trunk_div(t->all * weight[to], t->weights);
+	u64 above = t->load[from] > due_from ? t->load[from] - due_from : 0;
+	u64 below = t->load[to] < due_to ? due_to - t->load[to] : 0;
+
+	/* Half of what is allowed is above the mean, half below. */
+	return (above * 200 <= due_from * TRUNK_BALANCE_CLOSE_PERCENT ||
+		by_chance(t, above, t->variance[from], plan->chance)) &&
+	       (below * 200 <= due_to * TRUNK_BALANCE_CLOSE_PERCENT ||
+		by_chance(t, below, t->variance[to], plan->chance));
+}
 
 /*
  * The slot of @from that evens it out best with @to: the one whose load is
@@ -129,6 +181,8 @@ static void put(struct plan *plan, u32 slot, u32 from, u32 to)
 	plan->owner[slot] = to;
 	plan->t.load[from] -= plan->load[slot];
 	plan->t.load[to] += plan->load[slot];
+	plan->t.variance[from] -= variance_of(&plan->t, plan->deviation[slot]);
+	plan->t.variance[to] += variance_of(&plan->t, plan->deviation[slot]);
 }
 
 static void add_move(struct plan *plan, u32 slot, u32 from, u32 to)
@@ -187,51 +241,71 @@ static bool trade(struct plan *plan, u32 from, u32 to)
 	return false;
 }
 
-/**
- * trunk_balance() - find the slots to move
- * @owner: port id that a slot is with, TRUNK_SLOT_NOBODY if with none; what
- *	it is after the moves when done
- * @load: bytes of each slot in a measurement
- * @nslots: number of slots
- * @shares: usable ports and their weights
- * @moves: result, room for TRUNK_BALANCE_MOVES
- *
+/*
  * Greedy, from the heaviest port to the lightest, in steps that each make the
  * two more even. A port that is heavy for one flow alone, which no move makes
  * lighter, is left as it is.
- *
- * Return: number of moves.
  */
-u32 trunk_balance(u8 *owner, const u32 *load, u32 nslots,
-		  const struct trunk_shares *shares, struct trunk_move *moves)
+static u32 find_moves(struct plan *plan)
 {
-	struct plan plan = {
-		.owner = owner, .load = load, .nslots = nslots,
-		.shares = shares, .moves = moves,
-	};
+	const struct trunk_shares *shares = plan->shares;
 	u32 trades = TRUNK_BALANCE_TRADES;
-	struct totals *t = &plan.t;
+	struct totals *t = &plan->t;
 	u64 givers = shares->ports;
 
-	add_up(owner, load, nslots, shares, t);
+	add_up(plan);
 	if (t->ports < 2 || t->all < (u64)t->ports * TRUNK_BALANCE_LEAST)
 		return 0;
 
-	while (givers && plan.n < TRUNK_BALANCE_MOVES) {
+	while (givers && plan->n < TRUNK_BALANCE_MOVES) {
 		u32 from = extreme(t, shares, givers, true);
 		u32 to = extreme(t, shares, shares->ports, false);
 
-		if (from == to || close_enough(t, shares, from, to))
+		if (from == to || close_enough(plan, from, to))
 			break;
-		if (even_out(&plan, from, to, U32_MAX))
+		if (even_out(plan, from, to, U32_MAX))
 			continue;
 		if (!trades || !lighter(t, shares, to, from)) {
 			givers &= ~((u64)1 << from);
 			continue;
 		}
 		trades--;
-		if (!trade(&plan, from, to))
+		if (!trade(plan, from, to))
 			givers &= ~((u64)1 << from);
 	}
-	return plan.n;
+	return plan->n;
+}
+
+/**
+ * trunk_balance() - find the slots to move
+ * @owner: port id that a slot is with, TRUNK_SLOT_NOBODY if with none; what
+ *	it is after the moves when done
+ * @loads: what was measured
+ * @nslots: number of slots
+ * @shares: usable ports and their weights
+ * @moves: result, room for TRUNK_BALANCE_MOVES
+ *
+ * First by what changed, then by what was uneven all along.
+ *
+ * Return: number of moves.
+ */
+u32 trunk_balance(u8 *owner, struct trunk_loads *loads, u32 nslots,
+		  const struct trunk_shares *shares, struct trunk_move *moves)
+{
+	struct plan plan = {
+		.owner = owner, .load = loads->fast,
+		.deviation = loads->deviation, .nslots = nslots,
+		.chance = TRUNK_BALANCE_CHANCE_FAST,
+		.shares = shares, .moves = moves,
+	};
+
+	if (find_moves(&plan)) {
+		/* What was before is over. */
+		memcpy(loads->slow, loads->fast, sizeof(loads->slow));
+		return plan.n;
+	}
+	plan.load = loads->slow;
+	plan.chance = TRUNK_BALANCE_CHANCE_SLOW;
+	memset(&plan.t, 0, sizeof(plan.t));
+	return find_moves(&plan);
 }

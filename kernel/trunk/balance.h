@@ -15,6 +15,14 @@
 #define TRUNK_BALANCE_CLOSE_PERCENT	3
 #define TRUNK_BALANCE_GAIN_PERCENT	10
 
+/*
+ * What chance makes is no difference: below so many 16ths of the deviation of
+ * what a port carries. The longer the average, the less of it is chance; both
+ * are about three and a half deviations of theirs.
+ */
+#define TRUNK_BALANCE_CHANCE_FAST	36
+#define TRUNK_BALANCE_CHANCE_SLOW	12
+
 /* Below this, in bytes a port and measurement, chance is larger than load. */
 #define TRUNK_BALANCE_LEAST		16384
 
@@ -36,7 +44,20 @@ struct trunk_move {
 	u8 to;
 };
 
-u32 trunk_balance(u8 *owner, const u32 *load, u32 nslots,
+/**
+ * struct trunk_loads - load of the slots, in bytes a measurement
+ * @fast: average over about three measurements: sees what changes
+ * @slow: over about thirty: sees what is uneven but little
+ * @deviation: how far a measurement is off @fast, averaged
+ */
+struct trunk_loads {
+	u32 fast[TRUNK_SLOTS_MAX];
+	u32 slow[TRUNK_SLOTS_MAX];
+	u32 deviation[TRUNK_SLOTS_MAX];
+};
+
+void trunk_loads_note(struct trunk_loads *loads, u32 slot, u32 bytes);
+u32 trunk_balance(u8 *owner, struct trunk_loads *loads, u32 nslots,
 		  const struct trunk_shares *shares, struct trunk_move *moves);
 
 #endif /* _TRUNK_BALANCE_H */

@@ -72,12 +72,15 @@ static bool measure(struct trunk_meter *meter, const struct trunk_fwd *fwd)
 	WRITE_ONCE(meter->interval, now - meter->measured);
 	meter->measured = now;
 	meter->nslots = fwd->nslots;
+	if (fresh)
+		memset(&meter->loads, 0, sizeof(meter->loads));
 	for (i = 0; i < fwd->nslots; i++) {
 		u32 bytes = bytes_of(meter, i);
-		u32 passed = bytes - meter->seen[i];
 
+		if (!fresh)
+			trunk_loads_note(&meter->loads, i,
+					 bytes - meter->seen[i]);
 		meter->seen[i] = bytes;
-		meter->load[i] = fresh ? 0 : (meter->load[i] + (u64)passed) / 2;
 		meter->owner[i] = READ_ONCE(fwd->slot[i].owner);
 	}
 	return !fresh;
@@ -94,7 +97,7 @@ static u32 find_moves(struct trunk *trunk, const struct trunk_fwd *fwd)
 	for (i = 0; i < fwd->nchoices; i++)
 		if (trunk_fwd_live_port(fwd, fwd->choice[i]))
 			shares.ports |= BIT_ULL(fwd->choice[i]);
-	return trunk_balance(meter->owner, meter->load, fwd->nslots, &shares,
+	return trunk_balance(meter->owner, &meter->loads, fwd->nslots, &shares,
 			     meter->moves);
 }
 

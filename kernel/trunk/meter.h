@@ -14,7 +14,7 @@
  * @measured: when that was, ns
  * @interval: how long it took, ns
  * @seen: sum of @bytes at the last measurement
- * @load: bytes of each slot in a measurement, averaged
+ * @loads: what that makes
  * @owner: port of each slot, while moves are looked for
  * @moves: what was found
  *
@@ -27,7 +27,7 @@ struct trunk_meter {
 	u64 measured;
 	u64 interval;
 	u32 seen[TRUNK_SLOTS_MAX];
-	u32 load[TRUNK_SLOTS_MAX];
+	struct trunk_loads loads;
 	u8 owner[TRUNK_SLOTS_MAX];
 	struct trunk_move moves[TRUNK_BALANCE_MOVES];
 };

@@ -8,14 +8,17 @@
 
 #ifdef __KERNEL__
 
+#include <linux/compiler.h>
 #include <linux/limits.h>
 #include <linux/math64.h>
+#include <linux/string.h>
 
 #define trunk_div(dividend, divisor)	div64_u64(dividend, divisor)
 
 #else
 
 #include <stdbool.h>
+#include <string.h>
 #include <sys/cdefs.h>	/* __always_inline, __attribute_noinline__ */
 
 #define noinline __attribute_noinline__
@@ -27,6 +30,8 @@ typedef __s32 s32;
 typedef __u64 u64;
 
 #define U32_MAX		((u32)~0U)
+
+#define WRITE_ONCE(to, value)	((to) = (value))
 
 #define trunk_div(dividend, divisor)	((dividend) / (divisor))
 

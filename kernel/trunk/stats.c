@@ -120,7 +120,7 @@ static void count_slots(const struct trunk *trunk, const struct trunk_fwd *fwd,
 		shares->buckets[owner]++;
 		shares->active[owner] += used;
 		if (metered)
-			shares->load[owner] += READ_ONCE(trunk->meter->load[i]);
+			shares->load[owner] += READ_ONCE(trunk->meter->loads.fast[i]);
 	}
 	for (i = 0; us && i < TRUNK_PORTS_MAX; i++)
 		shares->load[i] = div64_u64(shares->load[i] * USEC_PER_SEC, us);

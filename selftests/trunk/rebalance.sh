@@ -113,7 +113,7 @@ tracepoint()
 {
 	setup_flows 2 rebalance load || return
 	trace_on || return 0
-	load flows=32 scatter=1 time=500
+	load flows=32 scatter=1 shift=200 time=500
 	check_range "moves" "$(moves)" 1 100
 }
 

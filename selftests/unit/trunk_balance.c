@@ -8,12 +8,15 @@
 #define SLOTS	256
 
 static u32 even[TRUNK_SLOT_PORTS];
-static u32 lot = 1;
-
+/* Xorshift64*: the lower bits of a simpler one come in turn, which is no chance. */
 static u32 draw(void)
 {
-	lot = lot * 1664525u + 1013904223u;
-	return lot >> 8;
+	static u64 lot = 1;
+
+	lot ^= lot >> 12;
+	lot ^= lot << 25;
+	lot ^= lot >> 27;
+	return lot * 0x2545f4914f6cdd1dull >> 32;
 }
 
 static struct trunk_shares ports(u32 n)
@@ -23,6 +26,17 @@ static struct trunk_shares ports(u32 n)
 	for (id = 0; id < TRUNK_SLOT_PORTS; id++)
 		even[id] = 10000;
 	return (struct trunk_shares) { .ports = ((u64)1 << n) - 1, .weight = even };
+}
+
+/* With a load that never varies. */
+static u32 balance(u8 *owner, const u32 *load, const struct trunk_shares *shares,
+		   struct trunk_move *moves)
+{
+	static struct trunk_loads loads;
+
+	memcpy(loads.fast, load, SLOTS * sizeof(*load));
+	memcpy(loads.slow, load, SLOTS * sizeof(*load));
+	return trunk_balance(owner, &loads, SLOTS, shares, moves);
 }
 
 /* Most loaded port over the mean, per weight. */
@@ -53,7 +67,7 @@ static int settle(u8 *owner, const u32 *load, const struct trunk_shares *shares,
 
 	*moved = 0;
 	for (round = 0; round < 50; round++) {
-		n = trunk_balance(owner, load, SLOTS, shares, moves);
+		n = balance(owner, load, shares, moves);
 		*moved += n;
 		if (!n)
 			return round;
@@ -166,7 +180,7 @@ static void unusable_ports(void)
 		owner[i] = i < 200 ? 0 : TRUNK_SLOT_NOBODY;
 	}
 	shares.ports = 0x5;
-	n = trunk_balance(owner, load, SLOTS, &shares, moves);
+	n = balance(owner, load, &shares, moves);
 	CHECK(n > 0);
 	for (i = 0; i < n; i++) {
 		CHECK_EQ(moves[i].from, 0);
@@ -174,9 +188,9 @@ static void unusable_ports(void)
 		CHECK(moves[i].slot < 200);
 	}
 	shares.ports = 0x1;
-	CHECK_EQ(trunk_balance(owner, load, SLOTS, &shares, moves), 0);
+	CHECK_EQ(balance(owner, load, &shares, moves), 0);
 	shares.ports = 0;
-	CHECK_EQ(trunk_balance(owner, load, SLOTS, &shares, moves), 0);
+	CHECK_EQ(balance(owner, load, &shares, moves), 0);
 }
 
 /* Little traffic is not load, and a small difference is not worth a move. */
@@ -219,6 +233,84 @@ static void always_settles(void)
 	}
 }
 
+/* 4500 frames of 1000 bytes in an interval, each of any flow. */
+static void draw_frames(u32 *passed)
+{
+	u32 i;
+
+	memset(passed, 0, SLOTS * sizeof(*passed));
+	for (i = 0; i < 4500; i++)
+		passed[draw() % SLOTS] += 1000;
+}
+
+/* An interval of frames of any flow, those of one port of 8 @times as many. */
+static void pass(struct trunk_loads *loads, u32 port, u32 percent)
+{
+	u32 passed[SLOTS], i;
+
+	draw_frames(passed);
+	for (i = 0; i < SLOTS; i++)
+		trunk_loads_note(loads, i, i % 8 == port ? passed[i] * percent / 100 : passed[i]);
+}
+
+static void deal(u8 *owner, struct trunk_loads *loads)
+{
+	u32 i;
+
+	memset(loads, 0, sizeof(*loads));
+	for (i = 0; i < SLOTS; i++)
+		owner[i] = i % 8;
+	for (i = 0; i < 30; i++)
+		pass(loads, 0, 100);
+}
+
+/* Many small flows that vary are even: what is left is chance, and nothing moves for it. */
+static void chance(void)
+{
+	struct trunk_shares shares = ports(8);
+	struct trunk_move moves[TRUNK_BALANCE_MOVES];
+	static struct trunk_loads loads;
+	u32 round, moved = 0;
+	u8 owner[SLOTS];
+
+	deal(owner, &loads);
+	for (round = 0; round < 2000; round++) {
+		pass(&loads, 0, 100);
+		moved += trunk_balance(owner, &loads, SLOTS, &shares, moves);
+	}
+	printf("# %u moves in 2000 intervals\n", moved);
+	CHECK(moved <= 100);
+}
+
+/* Intervals until the loads of one port, from now on so many percent, are spread. */
+static u32 until_even(u32 percent, double enough)
+{
+	struct trunk_shares shares = ports(8);
+	struct trunk_move moves[TRUNK_BALANCE_MOVES];
+	static struct trunk_loads loads;
+	u32 expected[SLOTS], round, i;
+	u8 owner[SLOTS];
+
+	deal(owner, &loads);
+	for (i = 0; i < SLOTS; i++)
+		expected[i] = i % 8 == 3 ? 1000 * percent : 100000;
+	for (round = 1; round < 500; round++) {
+		pass(&loads, 3, percent);
+		trunk_balance(owner, &loads, SLOTS, &shares, moves);
+		if (imbalance(owner, expected, &shares) <= enough)
+			break;
+	}
+	printf("# %u %%: even after %u intervals\n", percent, round);
+	return round;
+}
+
+/* Among all that, one port has more than it should. */
+static void not_chance(void)
+{
+	CHECK(until_even(200, 1.1) <= 8);
+	CHECK(until_even(110, 1.05) <= 100);
+}
+
 static const struct unit_case cases[] = {
 	{ "32 equal flows on 4 ports", equal_flows },
 	{ "4 elephants on 2 ports", four_elephants },
@@ -229,6 +321,8 @@ static const struct unit_case cases[] = {
 	{ "ports that are not usable", unusable_ports },
 	{ "hysteresis", hysteresis },
 	{ "always settles, never worse", always_settles },
+	{ "chance moves nothing", chance },
+	{ "what is not chance moves", not_chance },
 	{}
 };
 
