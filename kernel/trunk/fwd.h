@@ -21,11 +21,11 @@ struct trunk_slot {
 	u8 used;
 };
 
-/* How tx.c finds the slot of a frame. */
+/* How tx.c finds the slot of a frame; up to TRUNK_PICK_FLOW at once. */
 enum trunk_pick {
 	TRUNK_PICK_FIRST,	/* there is one slot */
-	TRUNK_PICK_FLOW,	/* by the hash of the flow */
 	TRUNK_PICK_TURN,	/* one after the other */
+	TRUNK_PICK_FLOW,	/* by the hash of the flow */
 	TRUNK_PICK_METERED,	/* by the hash of the flow, counting its bytes */
 	TRUNK_PICK_DYNAMIC,	/* by the flow; one that paused may change */
 	TRUNK_PICK_RANDOM,	/* by lot */

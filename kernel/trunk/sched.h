@@ -111,17 +111,22 @@ static inline u32 trunk_sched_random_slot(const struct trunk_fwd *fwd,
 /*
  * Stay, or go to a port drawn by lot if that has less load for its weight: two
  * choices, one of them remembered (Mitzenmacher, 2002), are nearly as good as
- * all, and the same work for any number of ports.
+ * all, and the same work for any number of ports. Nobody after a measurement
+ * that this CPU has not looked at yet.
  */
 static __always_inline u32 trunk_sched_flowlet(const struct trunk_fwd *fwd,
 					       struct trunk_flow_pcpu *mine,
 					       u32 stay)
 {
-	u32 go = fwd->choice[trunk_lot(&mine->random, fwd->nchoices)];
-	u64 stay_load = mine->base[stay] + mine->bytes[stay];
-	u64 go_load = mine->base[go] + mine->bytes[go];
+	u64 stay_load, go_load;
+	u32 go;
 
+	if (mine->epoch != READ_ONCE(fwd->flows->epoch))
+		return TRUNK_SLOT_NOBODY;
 	mine->picks++;
+	go = fwd->choice[trunk_lot(&mine->random, fwd->nchoices)];
+	stay_load = mine->base[stay] + mine->bytes[stay];
+	go_load = mine->base[go] + mine->bytes[go];
 	return stay_load * fwd->weight[go] <= go_load * fwd->weight[stay] ?
 	       stay : go;
 }
@@ -147,8 +152,7 @@ static __always_inline u32 trunk_sched_flow_port(const struct trunk_fwd *fwd,
 
 	if (port == TRUNK_SLOT_NOBODY || !trunk_flow_paused(flow, now, fwd->gap))
 		return port;
-	if (fwd->scheduler != TRUNK_SCHEDULER_FLOWLET ||
-	    mine->epoch != READ_ONCE(fwd->flows->epoch))
+	if (fwd->scheduler != TRUNK_SCHEDULER_FLOWLET)
 		return TRUNK_SLOT_NOBODY;
 	return trunk_sched_flowlet(fwd, mine, port);
 }

@@ -254,17 +254,15 @@ static noinline netdev_tx_t send_otherwise(struct sk_buff *skb,
 
 /* The clock is asked first, so that little has to be kept meanwhile. */
 static noinline netdev_tx_t send_dynamic(struct sk_buff *skb,
-					 struct net_device *dev)
+					 struct net_device *dev,
+					 const struct trunk_fwd *fwd)
 {
 	const u32 now = trunk_flow_clock();
-	const struct trunk *trunk = netdev_priv(dev);
-	const struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
 	struct trunk_flow_pcpu *mine;
 	struct trunk_flow *flow;
 	u32 i;
 
-	/* Another table may have been published since @dev's was looked at. */
-	if (unlikely(!fwd->flows) || !trunk_sched_flow_plain(fwd, skb, &i))
+	if (!trunk_sched_flow_plain(fwd, skb, &i))
 		return send_otherwise(skb, dev);
 	flow = &fwd->flows->flow[i];
 	mine = this_cpu_ptr(fwd->flows->pcpu);
@@ -298,11 +296,11 @@ netdev_tx_t trunk_tx_xmit(struct sk_buff *skb, struct net_device *dev)
 		if (!trunk_sched_flow_plain(fwd, skb, &i))
 			return send_otherwise(skb, dev);
 		slot += trunk_sched_marked(fwd, i);
+	} else if (fwd->pick > TRUNK_PICK_FLOW) {
+		return fwd->pick == TRUNK_PICK_DYNAMIC ?
+		       send_dynamic(skb, dev, fwd) : send_otherwise(skb, dev);
 	} else if (fwd->pick == TRUNK_PICK_TURN) {
 		slot += trunk_sched_turn(fwd, this_cpu_ptr(trunk->pcpu));
-	} else if (fwd->pick != TRUNK_PICK_FIRST) {
-		return fwd->pick == TRUNK_PICK_DYNAMIC ?
-		       send_dynamic(skb, dev) : send_otherwise(skb, dev);
 	}
 	return send_by_slot(skb, dev, slot);
 }
