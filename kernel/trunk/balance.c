@@ -304,6 +304,9 @@ u32 trunk_balance(u8 *owner, struct trunk_loads *loads, u32 nslots,
 		memcpy(loads->slow, loads->fast, sizeof(loads->slow));
 		return plan.n;
 	}
+	if (++loads->unseen < TRUNK_BALANCE_SLOW_EACH)
+		return 0;
+	loads->unseen = 0;
 	plan.load = loads->slow;
 	plan.chance = TRUNK_BALANCE_CHANCE_SLOW;
 	memset(&plan.t, 0, sizeof(plan.t));

@@ -23,6 +23,9 @@
 #define TRUNK_BALANCE_CHANCE_FAST	36
 #define TRUNK_BALANCE_CHANCE_SLOW	12
 
+/* Measurements from one look at the slow average to the next. */
+#define TRUNK_BALANCE_SLOW_EACH		8
+
 /* Below this, in bytes a port and measurement, chance is larger than load. */
 #define TRUNK_BALANCE_LEAST		16384
 
@@ -49,11 +52,13 @@ struct trunk_move {
  * @fast: average over about three measurements: sees what changes
  * @slow: over about thirty: sees what is uneven but little
  * @deviation: how far a measurement is off @fast, averaged
+ * @unseen: measurements since @slow was looked at
  */
 struct trunk_loads {
 	u32 fast[TRUNK_SLOTS_MAX];
 	u32 slow[TRUNK_SLOTS_MAX];
 	u32 deviation[TRUNK_SLOTS_MAX];
+	u32 unseen;
 };
 
 void trunk_loads_note(struct trunk_loads *loads, u32 slot, u32 bytes);

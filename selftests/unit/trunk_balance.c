@@ -307,7 +307,7 @@ static u32 until_even(u32 percent, double enough)
 /* Among all that, one port has more than it should. */
 static void not_chance(void)
 {
-	CHECK(until_even(200, 1.1) <= 8);
+	CHECK(until_even(200, 1.1) <= 16);
 	CHECK(until_even(110, 1.05) <= 100);
 }
 
