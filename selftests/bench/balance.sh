@@ -12,6 +12,7 @@
 # disruption.
 #
 # bench: mode=virtual kernels=6.12 timeout=2400
+# try: SEEDS=1 FLOWS=100 CASES="imbalance disruption" DEVICES=trunk-load
 . "$(dirname "$0")/../trunk/trunk_lib.sh"
 
 SEEDS=${SEEDS:-${FULL:+10}}

@@ -9,6 +9,7 @@
 #   pktgen on CPU 1 --+
 #
 # bench: mode=smp kernels=6.12 timeout=900
+# try: COUNT=100 ROUNDS=1
 . "$(dirname "$0")/bench_lib.sh"
 
 COUNT=${COUNT:-5000}

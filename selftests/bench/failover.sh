@@ -19,6 +19,7 @@
 # of the losses fell into somebody's hold of RTNL.
 #
 # bench: mode=virtual kernels=6.1,6.12 timeout=2400
+# try: RUNS=1 CASES=one
 . "$(dirname "$0")/../lib.sh"
 
 RUNS=${RUNS:-${FULL:+20}}

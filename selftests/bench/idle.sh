@@ -5,6 +5,7 @@
 # with them in turns, in one boot and in virtual time: nanoseconds are instructions.
 #
 # bench: mode=virtual kernels=6.1,6.12 timeout=900
+# try: COUNT=200 N=10 ROUNDS=1
 . "$(dirname "$0")/bench_lib.sh"
 
 COUNT=${COUNT:-${FULL:+100000}}

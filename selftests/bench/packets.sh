@@ -8,6 +8,7 @@
 #   pktgen --> rx0 --> dummy --> trunk | bond | team | floor --> dropped       receive (the frames are for another host)
 #
 # bench: mode=virtual kernels=6.1,6.12 timeout=1800
+# try: COUNT=200 PORTS=2
 . "$(dirname "$0")/bench_lib.sh"
 
 COUNT=${COUNT:-${FULL:+40000}}

@@ -11,6 +11,7 @@
 #   unload	rmmod with all of them there
 #
 # bench: mode=virtual kernels=6.1,6.12 timeout=1800
+# try: COUNT=10
 . "$(dirname "$0")/../lib.sh"
 
 COUNT=${COUNT:-${FULL:+1000}}
