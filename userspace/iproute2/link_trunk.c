@@ -368,7 +368,7 @@ static int print_xstats(struct nlmsghdr *nlh, void *f)
 	struct links links = { .link = &link, .n = 1 };
 	int err;
 
-	/* also the address that an old ip hands over: a message of that family's number has 16 bytes */
+	/* also an address, which an old ip hands over: its family read as a length is 16 */
 	if (nlh->nlmsg_len < NLMSG_LENGTH(sizeof(*stats)))
 		return 0;
 	if (xstats_dev && xstats_dev != stats->ifindex)
