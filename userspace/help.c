@@ -3,56 +3,8 @@
 
 #include "hactl.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#define WIDTH 80
-#define INDENT 27
-
-/* Words of text from column INDENT on, in lines of WIDTH columns. */
-static void wrap(const char *text, FILE *f)
-{
-	int col = INDENT;
-
-	while (*text) {
-		int len = (int)strcspn(text, " ");
-
-		if (col > INDENT && col + 1 + len > WIDTH) {
-			fprintf(f, "\n%*s", INDENT, "");
-			col = INDENT;
-		}
-		col += fprintf(f, "%s%.*s", col > INDENT ? " " : "", len, text);
-		text += len;
-		text += strspn(text, " ");
-	}
-	fputc('\n', f);
-}
-
-static void entry(const char *head, int margin, const char *text, FILE *f)
-{
-	fprintf(f, "%*s%-*s ", margin, "", INDENT - 1 - margin, head);
-	wrap(text, f);
-}
-
-/* One option: meaning, range, unit, default, value set. */
-static void help_option(const struct opt *o, FILE *f)
-{
-	char head[64], range[64] = "", text[512];
-
-	if (o->kind == OPT_NUM)
-		snprintf(range, sizeof(range), "; %" PRId64 "..%" PRId64 "%s%s", o->min, o->max,
-			 o->unit ? " " : "", o->unit ? o->unit : "");
-	snprintf(text, sizeof(text), "%s%s%s%s%s%s%s", o->help, range, o->dflt ? "; default " : "",
-		 o->dflt ? o->dflt : "", o->alias ? " (also " : "", o->alias ? o->alias : "",
-		 o->alias ? ")" : "");
-	snprintf(head, sizeof(head), "%s %s", o->name, opt_metavar(o));
-	entry(head, 2, text, f);
-	for (const struct opt_word *w = o->words; w && w->name; w++) {
-		snprintf(head, sizeof(head), "%s (%" PRIu32 ")", w->name, w->num);
-		entry(head, 4, w->help, f);
-	}
-}
 
 /**
  * help_all - objects and the options of all commands
@@ -93,7 +45,7 @@ static void help_options(const struct object *obj, unsigned int bits, FILE *f)
 	fputs("\noptions:\n", f);
 	for (size_t i = 1; i < obj->nopts; i++)
 		if (obj->opts[i].cmds & bits)
-			help_option(&obj->opts[i], f);
+			opt_help(&obj->opts[i], f);
 }
 
 static void help_line(const struct object *obj, const struct cmd *cmd, FILE *f)

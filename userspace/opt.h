@@ -121,5 +121,6 @@ void opt_json(const struct opt *table, size_t n, const struct opt_val *vals,
 const struct opt *opt_find(const struct opt *table, size_t n, unsigned int cmd, const char *name);
 const char *opt_nearest(const char *word, const char *const *names, size_t n);
 const char *opt_metavar(const struct opt *o);
+void opt_help(const struct opt *o, FILE *f);
 
 #endif

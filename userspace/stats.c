@@ -2,6 +2,7 @@
 /* Counters: of links as ip -s shows them, and what trunks and their ports count beside. */
 
 #include "cmd.h"
+#include "latency.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -73,22 +74,10 @@ static const char *rate(int64_t rate, char *buf, size_t len)
 	return rate ? buf : "";
 }
 
-/* A time in us: 0.5 ms and more have no us. */
-static const char *unit_of(double *us)
-{
-	if (*us < 500)
-		return "us";
-	*us /= 1000;
-	if (*us < 500)
-		return "ms";
-	*us /= 1000;
-	return "s";
-}
-
 static const char *delay(int64_t us, char *buf, size_t len)
 {
 	double value = (double)us;
-	const char *unit = unit_of(&value);
+	const char *unit = latency_unit(&value);
 
 	snprintf(buf, len, "%.*f%s", us < 500 ? 0 : 1, value, unit);
 	return us ? buf : "";
@@ -171,38 +160,6 @@ static void show_trunk(const struct link *trunk)
 	putchar('\n');
 }
 
-/* Entry i of a histogram of times begins there, us; the first one ends at 1. */
-static uint64_t latency_from(size_t i)
-{
-	return i ? 1ULL << (i - 1) : 0;
-}
-
-/* 2 rather than 2.0. */
-static void time_text(double value, char *buf, size_t len)
-{
-	bool whole = (int64_t)(value * 10 + 0.5) % 10 == 0;
-
-	snprintf(buf, len, "%.*f", whole ? 0 : 1, value);
-}
-
-/* < 1 us, 1-2 us, ..., 0.5-1 ms, ..., >= 4.2 s */
-static const char *latency_text(size_t i, bool last, char *buf, size_t len)
-{
-	double from = (double)latency_from(i);
-	const char *unit = unit_of(&from);
-	char low[16], high[16];
-
-	time_text(from, low, sizeof(low));
-	time_text(from * 2, high, sizeof(high));
-	if (!i)
-		snprintf(buf, len, "< 1 us");
-	else if (last)
-		snprintf(buf, len, ">= %s %s", low, unit);
-	else
-		snprintf(buf, len, "%s-%s %s", low, high, unit);
-	return buf;
-}
-
 #define BAR_MAX 20
 
 static void latency_lines(struct out_table *t, const struct link *trunk)
@@ -279,26 +236,6 @@ int stats_show(const struct hactl *h, const struct link *const *list, size_t n)
 	return status ? status : show_latencies(h, list, n);
 }
 
-static struct json_object *latency_json(const struct link *trunk)
-{
-	struct json_object *array;
-
-	if (!trunk->nlatency)
-		return NULL;
-	array = json_object_new_array();
-	for (size_t i = 0; i < trunk->nlatency; i++) {
-		struct json_object *obj = json_object_new_object();
-		bool last = i + 1 == trunk->nlatency;
-
-		json_object_object_add(obj, "from_us", json_object_new_uint64(latency_from(i)));
-		json_object_object_add(obj, "to_us", last ? NULL :
-				       json_object_new_uint64(latency_from(i + 1)));
-		json_object_object_add(obj, "count", json_object_new_uint64(trunk->latency[i]));
-		json_object_array_add(array, obj);
-	}
-	return array;
-}
-
 /**
  * stats_json - counters as ip -s -j names them, and what a trunk or a port counts beside; or null
  * @link: link
@@ -320,7 +257,8 @@ struct json_object *stats_json(const struct link *link)
 	}
 	if (link->trunk) {
 		opt_json(trunk_stat_opts, TRUNK_STAT_N, link->trunk_stat, stats);
-		json_object_object_add(stats, "failover_latency", latency_json(link));
+		json_object_object_add(stats, "failover_latency",
+				       latency_json(link->latency, link->nlatency));
 	}
 	if (link->port)
 		opt_json(port_stat_opts, PORT_STAT_N, link->port_stat, stats);

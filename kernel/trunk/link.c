@@ -174,21 +174,41 @@ static struct trunk_port *port_of(const struct net_device *port_dev)
 	return rtnl_dereference(port_dev->rx_handler_data);
 }
 
+/* rtnetlink drops in silence what it has no number for. */
+static int port_check(const struct nlattr *linkinfo,
+		      struct netlink_ext_ack *extack)
+{
+	const struct nlattr *data, *attr;
+	int left;
+
+	data = nla_find_nested(linkinfo, IFLA_INFO_SLAVE_DATA);
+	nla_for_each_nested(attr, data, left) {
+		int type = nla_type(attr);
+		const char *why = NULL;
+
+		if (type <= IFLA_TRUNK_PORT_MAX) {
+			if (port_policy[type].type)
+				continue;
+			why = port_not_settable[type];
+		}
+		trunk_option_refuse(extack, attr,
+				    why ?: KBUILD_MODNAME ": unknown option");
+		return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
 static int port_change(struct net_device *dev, struct net_device *port_dev,
 		       struct nlattr *tb[], struct nlattr *data[],
 		       struct netlink_ext_ack *extack)
 {
 	struct trunk_port *port = port_of(port_dev);
 	struct trunk *trunk = netdev_priv(dev);
-	int i;
+	int err;
 
-	for (i = 1; i <= IFLA_TRUNK_PORT_MAX; i++) {
-		if (!data[i] || port_policy[i].type)
-			continue;
-		trunk_option_refuse(extack, data[i], port_not_settable[i] ?:
-				    KBUILD_MODNAME ": unknown option");
-		return -EOPNOTSUPP;
-	}
+	err = port_check(tb[IFLA_LINKINFO], extack);
+	if (err)
+		return err;
 	if (data[IFLA_TRUNK_PORT_WEIGHT] &&
 	    nla_get_u32(data[IFLA_TRUNK_PORT_WEIGHT]) > TRUNK_WEIGHT_MAX) {
 		trunk_option_refuse(extack, data[IFLA_TRUNK_PORT_WEIGHT],

@@ -188,6 +188,11 @@ all_or_nothing_of_a_port()
 	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 2:u8:0
 	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 5:u16:1
 	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u16:5
+	# Numbers that rtnetlink itself would pass over.
+	expect_fail 1 'EOPNOTSUPP attribute 39: trunk: unknown option' \
+		"$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 39:u32:1
+	expect_fail 1 'EOPNOTSUPP attribute 300: trunk: unknown option' \
+		"$TOOLS/rtlink" -n "$host" port eth0 trunk 300:u32:1
 	check_eq "prio" "$(port_get "$host" eth0 prio)" 0
 }
 
