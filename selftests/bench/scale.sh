@@ -76,7 +76,7 @@ create()	# KIND
 	local before after first
 
 	setup_ns host
-	# Twice: the first takes what is allocated at first use, either may be disturbed.
+	# Twice, as below: the first takes what is allocated at first use, either may be disturbed.
 	clock batch create
 	first=$NS
 	ip -n "$host" link del group "$GROUP"
@@ -93,15 +93,19 @@ create()	# KIND
 
 ports()	# KIND
 {
-	local before after
+	local before after first
 
 	setup_ns host
 	dummies
+	batch create
+	clock batch ports
+	first=$NS
+	ip -n "$host" link del group "$GROUP"
 	before=$(memory)
 	batch create
 	clock batch ports
 	after=$(memory)
-	row ports "$1" ports "$COUNT" "$NS" $((before - after))
+	row ports "$1" ports "$COUNT" $((first < NS ? first : NS)) $((before - after))
 	clock batch delete
 	row delete "$1" ports "$FEW" "$NS"
 	clock ip -n "$host" link del group "$GROUP"
