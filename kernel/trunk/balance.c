@@ -29,13 +29,19 @@ static bool lighter(const struct totals *t, const struct trunk_shares *shares,
  * @slot: slot
  * @bytes: what passed through it
  *
- * As TCP does with round trip times: the average, and how far off it is.
+ * As TCP does with round trip times: the average, and how far off it is. What
+ * is off by more than it ever was is a change, of which little is learned.
  */
 void trunk_loads_note(struct trunk_loads *loads, u32 slot, u32 bytes)
 {
 	u32 load = loads->fast[slot];
-	u32 off = bytes > load ? bytes - load : load - bytes;
+	u64 off = bytes > load ? bytes - load : load - bytes;
+	u64 usual = 2ull * loads->deviation[slot];
 
+	if (usual < load / 4)
+		usual = load / 4;
+	if (off > usual)
+		off = usual;
 	/* The one that is shown meanwhile. */
 	WRITE_ONCE(loads->fast[slot], (load + (u64)bytes) / 2);
 	loads->slow[slot] = (loads->slow[slot] * 15ull + bytes) / 16;

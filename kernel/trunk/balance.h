@@ -24,7 +24,7 @@
 #define TRUNK_BALANCE_CHANCE_SLOW	12
 
 /* Measurements from one look at the slow average to the next. */
-#define TRUNK_BALANCE_SLOW_EACH		8
+#define TRUNK_BALANCE_SLOW_EACH		4
 
 /* Below this, in bytes a port and measurement, chance is larger than load. */
 #define TRUNK_BALANCE_LEAST		16384
