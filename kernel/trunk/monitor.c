@@ -7,6 +7,7 @@
 
 #include "fwd.h"
 #include "monitor.h"
+#include "probe.h"
 #include "update.h"
 
 /* RTNL is often held for long; the retry is cheap and the table is right. */
@@ -22,7 +23,10 @@ static void step(struct trunk_port *port, u64 now,
 		 const struct trunk_delays *delays)
 {
 	bool usable = trunk_status_usable(port->link.status);
-	struct trunk_signal signal = { .now = now };
+	struct trunk_signal signal = {
+		.alive = trunk_probe_alive(port),
+		.now = now,
+	};
 
 	trunk_monitor_carrier_read(port, &signal);
 	if (!trunk_link_step(&port->link, &signal, delays))
@@ -133,10 +137,14 @@ static bool conclude(struct trunk *trunk)
 	return true;
 }
 
-static void monitor_work(struct work_struct *work)
+/**
+ * trunk_monitor_look() - scan, and conclude from what is seen
+ * @trunk: trunk
+ *
+ * Context: process; no RTNL.
+ */
+void trunk_monitor_look(struct trunk *trunk)
 {
-	struct trunk *trunk = container_of(to_delayed_work(work), struct trunk,
-					   monitor_work);
 	unsigned long delay;
 
 	trunk_monitor_scan(trunk);
@@ -146,6 +154,12 @@ static void monitor_work(struct work_struct *work)
 	else
 		delay = next_look(trunk);
 	arm(trunk, delay);
+}
+
+static void monitor_work(struct work_struct *work)
+{
+	trunk_monitor_look(container_of(to_delayed_work(work), struct trunk,
+					monitor_work));
 }
 
 /**
@@ -194,6 +208,7 @@ void trunk_monitor_start(struct trunk *trunk)
 {
 	WRITE_ONCE(trunk->monitoring, true);
 	trunk_monitor_kick(trunk);
+	trunk_probe_start(trunk);
 }
 
 /**
@@ -209,6 +224,7 @@ void trunk_monitor_stop(struct trunk *trunk)
 {
 	WRITE_ONCE(trunk->monitoring, false);
 	cancel_delayed_work(&trunk->monitor_work);
+	trunk_probe_stop(trunk);
 }
 
 /**
@@ -218,4 +234,5 @@ void trunk_monitor_stop(struct trunk *trunk)
 void trunk_monitor_init(struct trunk *trunk)
 {
 	INIT_DELAYED_WORK(&trunk->monitor_work, monitor_work);
+	trunk_probe_init(trunk);
 }

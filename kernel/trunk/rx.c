@@ -4,6 +4,7 @@
 #include <linux/etherdevice.h>
 
 #include "fwd.h"
+#include "probe.h"
 #include "rx.h"
 #include "tx.h"
 
@@ -50,14 +51,29 @@ static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
 	return RX_HANDLER_EXACT;
 }
 
-static __always_inline rx_handler_result_t take(struct sk_buff *skb)
+static __always_inline rx_handler_result_t sort(const struct trunk_port *port,
+						struct sk_buff *skb)
 {
-	struct trunk_port *port = rcu_dereference(skb->dev->rx_handler_data);
 	struct trunk *trunk = port->trunk;
 
 	if (READ_ONCE(port->inactive))
 		return take_inactive(trunk, skb);
 	return deliver(trunk, skb);
+}
+
+static noinline rx_handler_result_t take_heard(struct trunk_port *port,
+					       struct sk_buff *skb)
+{
+	trunk_probe_hear(port, skb);
+	return sort(port, skb);
+}
+
+static __always_inline rx_handler_result_t take(struct sk_buff *skb)
+{
+	struct trunk_port *port = rcu_dereference(skb->dev->rx_handler_data);
+
+	return READ_ONCE(port->listens) ? take_heard(port, skb) :
+					  sort(port, skb);
 }
 
 static noinline rx_handler_result_t take_shared(struct sk_buff **pskb)

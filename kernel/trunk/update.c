@@ -9,6 +9,7 @@
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
+#include "probe.h"
 #include "rebalance.h"
 #include "sched.h"
 #include "select.h"
@@ -19,6 +20,7 @@
 /**
  * struct change - one step from the old decisions to the new
  * @status: link of each port by id, as of now
+ * @blame: which kind of probe found a port dead, by id
  * @before: view of each port by id, before
  * @active: active port before
  * @carrier: carrier of the trunk before
@@ -26,6 +28,7 @@
  */
 struct change {
 	u8 status[TRUNK_PORTS_MAX];
+	u8 blame[TRUNK_PORTS_MAX];
 	struct trunk_view before[TRUNK_PORTS_MAX];
 	struct trunk_port *active;
 	bool carrier;
@@ -43,6 +46,7 @@ static void collect(struct trunk *trunk, struct change *change)
 	WRITE_ONCE(trunk->pending, false);
 	list_for_each_entry(port, &trunk->ports, list) {
 		change->status[port->id] = port->link.status;
+		change->blame[port->id] = trunk_probe_blame(port);
 		change->before[port->id] = port->view;
 	}
 	spin_unlock(&trunk->lock);
@@ -172,7 +176,8 @@ static void decide(struct trunk *trunk, const struct change *change,
 	choose(trunk, change, wanted);
 }
 
-static u8 reason_of(const struct trunk_port *port, u8 status, bool carries)
+static u8 reason_of(const struct trunk_port *port, u8 status, u8 blame,
+		    bool carries)
 {
 	switch (status) {
 	case TRUNK_MII_STATUS_UP:
@@ -187,16 +192,18 @@ static u8 reason_of(const struct trunk_port *port, u8 status, bool carries)
 		return TRUNK_PORT_REASON_ABSENT;
 	if (!netif_running(port->dev))
 		return TRUNK_PORT_REASON_ADMIN_DOWN;
+	if (netif_carrier_ok(port->dev) && blame)
+		return blame;
 	return TRUNK_PORT_REASON_CARRIER;
 }
 
-static void set_view(struct trunk_port *port, u8 status, bool carries)
+static void set_view(struct trunk_port *port, u8 status, u8 blame, bool carries)
 {
 	struct trunk_view view = {
 		.status = status,
 		.state = carries ? TRUNK_PORT_STATE_ACTIVE :
 				   TRUNK_PORT_STATE_BACKUP,
-		.reason = reason_of(port, status, carries),
+		.reason = reason_of(port, status, blame, carries),
 	};
 
 	if (!memcmp(&view, &port->view, sizeof(view)))
@@ -215,7 +222,7 @@ static void set_views(struct trunk *trunk, struct change *change)
 		bool carries = single ? port == trunk->active :
 					trunk_status_usable(status);
 
-		set_view(port, status, carries);
+		set_view(port, status, change->blame[port->id], carries);
 		if (change->before[port->id].state == TRUNK_PORT_STATE_ACTIVE &&
 		    port->view.state != TRUNK_PORT_STATE_ACTIVE)
 			change->lost = true;
