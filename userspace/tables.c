@@ -105,6 +105,7 @@ const struct opt_word trunk_reason_words[] = {
 	{ "absent", TRUNK_PORT_REASON_ABSENT, NULL },
 	{ "arp", TRUNK_PORT_REASON_ARP, NULL },
 	{ "nd", TRUNK_PORT_REASON_ND, NULL },
+	{ "damping", TRUNK_PORT_REASON_DAMPING, NULL },
 	{ }
 };
 
@@ -326,6 +327,18 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.attr = IFLA_TRUNK_MONITOR, .width = 1, .words = trunk_monitor_words,
 		.dflt = "all",
 		.help = "what keeps a port with a carrier up, where it is probed",
+	},
+	[TRUNK_DAMPING_HOLD] = {
+		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_DAMPING_HOLD, .width = 4, .max = 3600000, .dflt = "0",
+		.unit = "ms",
+		.help = "time a link that failed must be up, doubled at each failure; 0: updelay only",
+	},
+	[TRUNK_DAMPING_MAX] = {
+		.name = "damping_max", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_DAMPING_MAX, .width = 4, .min = 1, .max = 86400000,
+		.dflt = "60000", .unit = "ms",
+		.help = "longest such time; a port that was in use for so long starts over",
 	},
 };
 

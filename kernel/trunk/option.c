@@ -30,6 +30,7 @@ struct trunk_config trunk_option_defaults = {
 	.tlb_dynamic_lb		= 1,
 	.arp_missed_max		= 2,
 	.monitor		= TRUNK_MONITOR_ALL,
+	.damping_max		= 60000,
 };
 
 static const struct trunk_option_word mode_words[] = {
@@ -215,6 +216,16 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		TRUNK_MONITOR_ANY, TRUNK_MONITOR_ALL, monitor_words,
 		REFUSAL("monitor must be any (0) or all (1)"),
 	},
+	[TRUNK_OPTION_DAMPING_HOLD] = {
+		"damping_hold", IFLA_TRUNK_DAMPING_HOLD, 4, AT(damping_hold),
+		0, 3600000, NULL,
+		REFUSAL("damping_hold must be 0..3600000 ms, 0: no damping"),
+	},
+	[TRUNK_OPTION_DAMPING_MAX] = {
+		"damping_max", IFLA_TRUNK_DAMPING_MAX, 4, AT(damping_max),
+		1, 86400000, NULL,
+		REFUSAL("damping_max must be 1..86400000 ms"),
+	},
 };
 
 /*
@@ -249,6 +260,8 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_IDLE_TIMER]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_UNBALANCED_TIMER]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_MONITOR]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_DAMPING_HOLD]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_DAMPING_MAX]	= { .type = NLA_U32 },
 };
 
 /* By attribute number; bonding's numbers that a trunk has no option for. */

@@ -19,6 +19,7 @@
 #include <uapi/linux/if_trunk.h>
 #include <uapi/linux/trunk.h>
 
+#include "damping.h"
 #include "link_fsm.h"
 #include "probe_fsm.h"
 #include "slot.h"
@@ -41,6 +42,7 @@
  * trunk->monitoring            RTNL, ONCE              ONCE (monitor work)
  * trunk->config                RTNL, ONCE              RTNL; ONCE (work: miimon,
  *                                                      updelay, downdelay,
+ *                                                      damping_hold, _max,
  *                                                      rebalance_interval;
  *                                                      those of probes, also
  *                                                      in the receive path)
@@ -55,7 +57,8 @@
  * trunk->flows, meter          RTNL, once; what they   RTNL; the table
  *                              hold: flow.h, meter.h
  * trunk->pcpu                  own CPU, BH off         any (u64_stats)
- * port->link, failures, probe  trunk->lock             trunk->lock
+ * port->link, failures, probe, trunk->lock             trunk->lock
+ *   damping
  * port->role, due, proven,     probe work              probe work
  *   trunk->asked
  * port->heard                  atomic                  atomic
@@ -131,6 +134,9 @@ struct trunk_targets {
  * @arp_all_targets: enum trunk_arp_all_targets
  * @arp_missed_max: probes in a row that may go unanswered
  * @monitor: enum trunk_monitor
+ * @damping_hold: how long a port that failed must be back to be used, ms; each
+ *	further failure doubles it; 0: as long as others
+ * @damping_max: at most for how long, ms
  * @target: who is probed
  * @primary: name of the preferred port, need not exist; empty: none
  */
@@ -157,6 +163,8 @@ struct trunk_config {
 	u32 arp_all_targets;
 	u32 arp_missed_max;
 	u32 monitor;
+	u32 damping_hold;
+	u32 damping_max;
 	struct trunk_targets target;
 	char primary[IFNAMSIZ];
 };
@@ -295,6 +303,7 @@ struct trunk_port {
 
 	/* facts */
 	struct trunk_link link;
+	struct trunk_damping damping;
 	struct trunk_probe probe[TRUNK_PROBES];
 	atomic_t heard;			/* bit per target, in this interval */
 	u32 failures;

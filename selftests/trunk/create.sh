@@ -42,7 +42,8 @@ defaults()
 	check "add" ip -n "$host" link add trunk0 type trunk
 	for option in mode miimon updelay downdelay primary_reselect xmit_hash_policy num_peer_notif peer_notif_delay \
 		min_links packets_per_slave scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer \
-		tlb_dynamic_lb arp_interval arp_ip_target arp_validate arp_all_targets arp_missed_max ns_ip6_target monitor mii_status; do
+		tlb_dynamic_lb arp_interval arp_ip_target arp_validate arp_all_targets arp_missed_max ns_ip6_target monitor \
+		damping_hold damping_max mii_status; do
 		got+="$option $(trunk_get "$host" trunk0 "$option")"$'\n'
 	done
 	check_same "defaults" "$(cat <<-EOS
@@ -70,6 +71,8 @@ defaults()
 		arp_missed_max 2
 		ns_ip6_target none
 		monitor all
+		damping_hold 0
+		damping_max 60000
 		mii_status DOWN
 	EOS
 	)" "${got%$'\n'}"
@@ -86,7 +89,8 @@ options_at_creation()
 		[num_peer_notif]=3 [peer_notif_delay]=250 [min_links]=2 [packets_per_slave]=5 [scheduler]=least-conn
 		[flowlet_gap]=700 [rebalance]=load [rebalance_interval]=50 [idle_timer]=60 [unbalanced_timer]=600
 		[tlb_dynamic_lb]=0 [arp_interval]=70 [arp_ip_target]=10.0.0.2,10.0.0.3 [arp_validate]=filter_backup
-		[arp_all_targets]=all [arp_missed_max]=9 [ns_ip6_target]=fd00::2,fe80::3 [monitor]=any)
+		[arp_all_targets]=all [arp_missed_max]=9 [ns_ip6_target]=fd00::2,fe80::3 [monitor]=any
+		[damping_hold]=100 [damping_max]=2000)
 	local args=()
 
 	for option in "${!wanted[@]}"; do

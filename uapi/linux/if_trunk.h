@@ -43,6 +43,8 @@ enum {
 	IFLA_TRUNK_IDLE_TIMER		= 45,	/* u32, s, 1..86400 */
 	IFLA_TRUNK_UNBALANCED_TIMER	= 46,	/* u32, s, 0..86400; 0: never */
 	IFLA_TRUNK_MONITOR		= 47,	/* u8, enum trunk_monitor */
+	IFLA_TRUNK_DAMPING_HOLD		= 48,	/* u32, ms, 0..3600000; 0: no damping */
+	IFLA_TRUNK_DAMPING_MAX		= 49,	/* u32, ms, 1..86400000 */
 
 	__IFLA_TRUNK_MAX
 };

@@ -198,6 +198,8 @@ enum trunk_mii_status {
  * @TRUNK_PORT_REASON_ABSENT: the device is gone or out of the bus's reach
  * @TRUNK_PORT_REASON_ARP: no target of arp_ip_target is heard
  * @TRUNK_PORT_REASON_ND: no target of ns_ip6_target is heard
+ * @TRUNK_PORT_REASON_DAMPING: the link came back, but it failed of late,
+ *   damping_hold runs
  */
 enum trunk_port_reason {
 	TRUNK_PORT_REASON_NONE,
@@ -209,6 +211,7 @@ enum trunk_port_reason {
 	TRUNK_PORT_REASON_ABSENT,
 	TRUNK_PORT_REASON_ARP,
 	TRUNK_PORT_REASON_ND,
+	TRUNK_PORT_REASON_DAMPING,
 };
 
 /**
