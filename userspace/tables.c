@@ -328,6 +328,21 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.dflt = "all",
 		.help = "what keeps a port with a carrier up, where it is probed",
 	},
+	[TRUNK_USE_CARRIER] = {
+		.name = "use_carrier", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_USE_CARRIER, .width = 1, .max = 1, .dflt = "1",
+		.help = "for bonding's sake: the kernel takes 1 only",
+	},
+	[TRUNK_RESEND_IGMP] = {
+		.name = "resend_igmp", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_RESEND_IGMP, .width = 4, .max = 255, .dflt = "1",
+		.help = "reports of multicast groups sent after a failover, 200 ms apart",
+	},
+	[TRUNK_ALL_SLAVES_ACTIVE] = {
+		.name = "all_slaves_active", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_ALL_SLAVES_ACTIVE, .width = 1, .max = 1, .dflt = "0",
+		.help = "1: take what inactive ports receive too (active-backup, balance-tlb)",
+	},
 	[TRUNK_DAMPING_HOLD] = {
 		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_DAMPING_HOLD, .width = 4, .max = 3600000, .dflt = "0",

@@ -62,6 +62,7 @@ static void trunk_dev_destruct(struct net_device *dev)
 	trunk_probe_uninit(trunk);
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
+	cancel_delayed_work_sync(&trunk->igmp_work);
 	cancel_delayed_work_sync(&trunk->rebalance_work);
 	cancel_delayed_work_sync(&trunk->measure_work);
 	trunk_fwd_uninit(trunk);

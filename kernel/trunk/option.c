@@ -30,6 +30,8 @@ struct trunk_config trunk_option_defaults = {
 	.tlb_dynamic_lb		= 1,
 	.arp_missed_max		= 2,
 	.monitor		= TRUNK_MONITOR_ALL,
+	.use_carrier		= 1,
+	.resend_igmp		= 1,
 	.damping_max		= 60000,
 };
 
@@ -216,6 +218,21 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		TRUNK_MONITOR_ANY, TRUNK_MONITOR_ALL, monitor_words,
 		REFUSAL("monitor must be any (0) or all (1)"),
 	},
+	[TRUNK_OPTION_USE_CARRIER] = {
+		"use_carrier", IFLA_TRUNK_USE_CARRIER, 1, AT(use_carrier),
+		1, 1, NULL,
+		REFUSAL("use_carrier must be 1, the carrier is always watched"),
+	},
+	[TRUNK_OPTION_RESEND_IGMP] = {
+		"resend_igmp", IFLA_TRUNK_RESEND_IGMP, 4, AT(resend_igmp),
+		0, 255, NULL,
+		REFUSAL("resend_igmp must be 0..255"),
+	},
+	[TRUNK_OPTION_ALL_SLAVES_ACTIVE] = {
+		"all_slaves_active", IFLA_TRUNK_ALL_SLAVES_ACTIVE, 1,
+		AT(all_slaves_active), 0, 1, NULL,
+		REFUSAL("all_slaves_active must be 0 or 1"),
+	},
 	[TRUNK_OPTION_DAMPING_HOLD] = {
 		"damping_hold", IFLA_TRUNK_DAMPING_HOLD, 4, AT(damping_hold),
 		0, 3600000, NULL,
@@ -260,16 +277,16 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_IDLE_TIMER]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_UNBALANCED_TIMER]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_MONITOR]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_USE_CARRIER]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_RESEND_IGMP]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_ALL_SLAVES_ACTIVE]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_DAMPING_HOLD]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_DAMPING_MAX]	= { .type = NLA_U32 },
 };
 
 /* By attribute number; bonding's numbers that a trunk has no option for. */
 static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
-	[6]	= REFUSAL("use_carrier is not offered, the carrier is always watched"),
 	[13]	= REFUSAL("fail_over_mac is not offered, ports have the address of the trunk"),
-	[15]	= REFUSAL("resend_igmp is not offered, num_peer_notif covers it"),
-	[17]	= REFUSAL("all_slaves_active is not offered"),
 	[19]	= REFUSAL("lp_interval is not offered"),
 	[21]	= REFUSAL("lacp_rate is not offered"),
 	[22]	= REFUSAL("ad_select is not offered"),

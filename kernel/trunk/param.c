@@ -82,6 +82,12 @@ module_param_named(arp_missed_max, option_text[TRUNK_OPTION_ARP_MISSED_MAX], cha
 MODULE_PARM_DESC(arp_missed_max, "default of new trunks: probes in a row that may go unanswered, 1..255");
 module_param_named(monitor, option_text[TRUNK_OPTION_MONITOR], charp, 0444);
 MODULE_PARM_DESC(monitor, "default of new trunks: any or all of the probes keep a port up");
+module_param_named(use_carrier, option_text[TRUNK_OPTION_USE_CARRIER], charp, 0444);
+MODULE_PARM_DESC(use_carrier, "1, for bonding's sake");
+module_param_named(resend_igmp, option_text[TRUNK_OPTION_RESEND_IGMP], charp, 0444);
+MODULE_PARM_DESC(resend_igmp, "default of new trunks: multicast reports after a failover, 0..255");
+module_param_named(all_slaves_active, option_text[TRUNK_OPTION_ALL_SLAVES_ACTIVE], charp, 0444);
+MODULE_PARM_DESC(all_slaves_active, "default of new trunks: inactive ports receive too, 0 or 1");
 module_param_named(damping_hold, option_text[TRUNK_OPTION_DAMPING_HOLD], charp, 0444);
 MODULE_PARM_DESC(damping_hold, "default of new trunks: wait of a port that failed, doubled each time, ms, 0: none");
 module_param_named(damping_max, option_text[TRUNK_OPTION_DAMPING_MAX], charp, 0444);

@@ -37,13 +37,17 @@ static __always_inline rx_handler_result_t deliver(const struct trunk *trunk,
 
 /*
  * A frame that is not for the trunk reaches sockets bound to the port and no
- * others; link-local protocols (IEEE 802.1D reserved addresses, such as LLDP)
- * are served on each port.
+ * others, unless all_slaves_active lets it in, copies and all; link-local
+ * protocols (IEEE 802.1D reserved addresses, such as LLDP) are served on each
+ * port.
  */
 static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
 						  struct sk_buff *skb)
 {
 	if (stands_in(trunk, skb->dev))
+		return deliver(trunk, skb);
+	if (READ_ONCE(trunk->config.all_slaves_active) &&
+	    netif_running(trunk->dev))
 		return deliver(trunk, skb);
 	if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
 		return RX_HANDLER_PASS;

@@ -43,12 +43,14 @@
  * trunk->config                RTNL, ONCE              RTNL; ONCE (work: miimon,
  *                                                      updelay, downdelay,
  *                                                      damping_hold, _max,
+ *                                                      all_slaves_active,
  *                                                      rebalance_interval;
  *                                                      those of probes, also
  *                                                      in the receive path)
  * trunk->active, manual, home, RTNL                    RTNL
  *   nslots, excess, idle, drawn,
  *   redraw, notify_left,
+ *   igmp_left,
  *   settling, afresh, moves,
  *   failovers, latency
  * trunk->lost_at               ONCE                    ONCE
@@ -134,6 +136,9 @@ struct trunk_targets {
  * @arp_all_targets: enum trunk_arp_all_targets
  * @arp_missed_max: probes in a row that may go unanswered
  * @monitor: enum trunk_monitor
+ * @use_carrier: 1
+ * @resend_igmp: number of multicast reports after a failover
+ * @all_slaves_active: inactive ports receive for the trunk too
  * @damping_hold: how long a port that failed must be back to be used, ms; each
  *	further failure doubles it; 0: as long as others
  * @damping_max: at most for how long, ms
@@ -163,6 +168,9 @@ struct trunk_config {
 	u32 arp_all_targets;
 	u32 arp_missed_max;
 	u32 monitor;
+	u32 use_carrier;
+	u32 resend_igmp;
+	u32 all_slaves_active;
 	u32 damping_hold;
 	u32 damping_max;
 	struct trunk_targets target;
@@ -255,6 +263,7 @@ struct trunk {
 	u64 lost_at;			/* first sign of a failure, ns; 0: none */
 	u64 latency[TRUNK_XSTATS_LATENCIES];
 	u32 notify_left;
+	u32 igmp_left;
 	u32 targets[TRUNK_PROBES];	/* that are probed; 0: none of that kind */
 	u8 trust[TRUNK_PROBES];		/* enum trunk_probe_trust */
 	u8 asked;			/* bit per kind of which a probe was sent */
@@ -262,6 +271,7 @@ struct trunk {
 	struct work_struct probe_work;
 	struct delayed_work monitor_work;
 	struct delayed_work announce_work;
+	struct delayed_work igmp_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
 

@@ -13,14 +13,15 @@
 # What the in-kernel bond does is the reference: the same scenario, kind bond and kind trunk, one outcome.
 #
 # shellcheck disable=SC2154 # setup_ns sets host and peer
-# vm: mode=virtual timeout=400
+# vm: mode=virtual timeout=900
 . "$(dirname "$0")/trunk_lib.sh"
 . "$(dirname "$0")/probe_lib.sh"
 
 TARGET=(arp_ip_target 10.0.0.2)
 ALL_TESTS="silent_switch with_carrier validate_as_bond balancing_as_bond balancing_validated three_ports nobody_answers missed_max
 	all_targets no_address no_target vlan_target stacked_vlan_target way_elsewhere foreign_arp one_millisecond
-	targets_live balance_tlb monitor_off late_port down_and_up rtnl_held"
+	targets_live balance_tlb monitor_off late_port why_and_since
+	down_and_up rtnl_held"
 
 silent_switch()
 {
@@ -364,6 +365,34 @@ late_port()
 	wait_eq "found silent" 1000 "DOWN arp" link_of eth1
 	heal_port p1
 	wait_eq "heard" 500 "UP standby" link_of eth1
+}
+
+# Which monitor failed, since when and how often, in JSON and as an event.
+why_and_since()
+{
+	local events
+
+	probed_trunk 2 || return
+	events=$(mktemp)
+	defer rm -f "$events"
+	hactl -n "$host" -j monitor trunk >"$events" &
+	defer kill $!
+	busywait 5000 shown "$events" trunk-del >/dev/null || fail "hactl monitor does not listen"
+	cut_port p0
+	wait_eq "failover" 1000 eth1 active
+	sleep 2
+	check_eq "JSON" "$(hj -n "$host" port show eth0 '.port[0] | [.mii_status, .reason, .link_failure_count] | @csv')" \
+		'"DOWN","arp",1'
+	check_range "since (ms)" "$(port_get "$host" eth0 since)" 1900 3000
+	check_eq "event" "$(jq -r 'select(.event == "port-link") | [.port, .mii_status, .reason, .failures] | @csv' <"$events")" \
+		'"eth0","DOWN","arp",1'
+}
+
+shown()
+{
+	ip -n "$host" link add probe type trunk
+	ip -n "$host" link del probe
+	grep -q "$2" "$1"
 }
 
 down_and_up()

@@ -30,10 +30,12 @@ OPTIONS=(
 	"scheduler broadcast" "scheduler default" "unbalanced_timer 0" "mode balance-xor"
 	"arp_interval 1000" "arp_ip_target 10.0.0.2" "arp_validate active" "arp_validate backup" "arp_validate all"
 	"arp_validate filter" "arp_validate filter_active" "arp_validate filter_backup" "arp_validate none"
-	"arp_all_targets all" "arp_all_targets any" "arp_missed_max 1" "arp_missed_max 255" "monitor any damping_hold 13 damping_max 14" "monitor all"
+	"arp_all_targets all" "arp_all_targets any" "arp_missed_max 1" "arp_missed_max 255" "monitor any damping_hold 13 damping_max 14 use_carrier 1 resend_igmp 15
+		all_slaves_active 1" "monitor all"
 	"arp_ip_target 10.0.0.2,192.0.2.255" "arp_ip_target none" "ns_ip6_target fd00::2,fe80::3" "ns_ip6_target none" "arp_interval 2147483647" "arp_interval 0"
 	"arp_missed_max 2" "damping_hold 1" "damping_max 1" "damping_hold 3600000" "damping_hold 0" "damping_max 86400000"
-	"damping_max 60000"
+	"damping_max 60000" "use_carrier 1" "resend_igmp 0" "resend_igmp 255" "resend_igmp 1" "all_slaves_active 1"
+	"all_slaves_active 0"
 )
 
 each_option()
@@ -139,7 +141,8 @@ all_options()
 	for option in mode miimon updelay downdelay primary_reselect num_peer_notif peer_notif_delay min_links \
 		packets_per_slave xmit_hash_policy primary active_slave scheduler flowlet_gap rebalance \
 		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb arp_interval arp_ip_target arp_validate \
-		arp_all_targets arp_missed_max ns_ip6_target monitor damping_hold damping_max; do
+		arp_all_targets arp_missed_max ns_ip6_target monitor damping_hold damping_max \
+		use_carrier resend_igmp all_slaves_active; do
 		echo "$option $(trunk_get "$host" trunk0 "$option")"
 	done
 }
@@ -175,7 +178,8 @@ all_or_nothing()
 		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
 		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2" \
 		"arp_interval 2147483648" "arp_ip_target 0.0.0.0" "arp_validate 7" "arp_all_targets 2" "arp_missed_max 0" "ns_ip6_target ff02::1" \
-		"monitor 2" "damping_hold 3600001" "damping_max 0"; do
+		"monitor 2" "damping_hold 3600001" "damping_max 0" "use_carrier 0" \
+		"resend_igmp 256" "all_slaves_active 2"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -235,6 +239,9 @@ ranges()
 	refused_with 31 '0\.\.16 IPv6' ns_ip6_target ::1
 	refused_with 31 'twice' ns_ip6_target fd00::1,fd00::2,fd00::1
 	refused_with 47 'any \(0\) or all \(1\)' monitor 2
+	refused_with 6 'must be 1' use_carrier 0
+	refused_with 15 '0\.\.255' resend_igmp 256
+	refused_with 17 '0 or 1' all_slaves_active 2
 	refused_with 48 '0\.\.3600000 ms' damping_hold 3600001
 	refused_with 49 '1\.\.86400000 ms' damping_max 0
 	refused_with 49 '1\.\.86400000 ms' damping_max 86400001

@@ -51,15 +51,13 @@ outcome()
 # An outcome that lasts: what flaps is said to.
 settled()
 {
-	local before after i
+	local before after
 
 	sleep 1.5
 	before=$(outcome "$1")
-	for ((i = 0; i < 2; i++)); do
-		sleep 0.13
-		after=$(outcome "$1")
-		[ "$after" = "$before" ] || { echo "$1: flaps"; return; }
-	done
+	sleep 0.23
+	after=$(outcome "$1")
+	[ "$after" = "$before" ] || after="$1: flaps"
 	echo "$after"
 }
 

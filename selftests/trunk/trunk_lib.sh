@@ -39,7 +39,7 @@ declare -A TRUNK_ATTR=(
 	[scheduler]=41:u8 [flowlet_gap]=42:u32 [rebalance]=43:u8 [rebalance_interval]=44:u32 [idle_timer]=45:u32
 	[unbalanced_timer]=46:u32 [arp_interval]=7:u32 [arp_ip_target]=8:ips [arp_validate]=9:u32
 	[arp_all_targets]=10:u32 [arp_missed_max]=30:u8 [ns_ip6_target]=31:ips [monitor]=47:u8
-	[damping_hold]=48:u32 [damping_max]=49:u32
+	[damping_hold]=48:u32 [damping_max]=49:u32 [use_carrier]=6:u8 [resend_igmp]=15:u32 [all_slaves_active]=17:u8
 )
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8

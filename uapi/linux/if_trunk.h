@@ -20,6 +20,7 @@ enum {
 	IFLA_TRUNK_MIIMON		= 3,	/* u32, ms */
 	IFLA_TRUNK_UPDELAY		= 4,	/* u32, ms */
 	IFLA_TRUNK_DOWNDELAY		= 5,	/* u32, ms */
+	IFLA_TRUNK_USE_CARRIER		= 6,	/* u8, 1 */
 	IFLA_TRUNK_ARP_INTERVAL		= 7,	/* u32, ms; 0: no probes */
 	IFLA_TRUNK_ARP_IP_TARGET	= 8,	/* nest of up to 16 IPv4 addresses, any type */
 	IFLA_TRUNK_ARP_VALIDATE		= 9,	/* u32, enum trunk_arp_validate */
@@ -27,7 +28,9 @@ enum {
 	IFLA_TRUNK_PRIMARY		= 11,	/* u32, ifindex; 0: none */
 	IFLA_TRUNK_PRIMARY_RESELECT	= 12,	/* u8, enum trunk_primary_reselect */
 	IFLA_TRUNK_XMIT_HASH_POLICY	= 14,	/* u8, enum trunk_hash_policy */
+	IFLA_TRUNK_RESEND_IGMP		= 15,	/* u32, 0..255 */
 	IFLA_TRUNK_NUM_PEER_NOTIF	= 16,	/* u8, 0..255 */
+	IFLA_TRUNK_ALL_SLAVES_ACTIVE	= 17,	/* u8, 0 or 1 */
 	IFLA_TRUNK_MIN_LINKS		= 18,	/* u32, ports */
 	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 0..65535 */
 	IFLA_TRUNK_TLB_DYNAMIC_LB	= 27,	/* u8, 0 or 1 */
