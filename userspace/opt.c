@@ -440,7 +440,7 @@ const char *opt_metavar(const struct opt *o)
 	case OPT_PREFIX:
 		return "ADDR/LEN";
 	case OPT_LIST:
-		return "ADDR,...|none";
+		return o->width == 4 ? "ADDR,...|none" : "ADDR6,...|none";
 	}
 	return "VALUE";
 }

@@ -185,7 +185,7 @@ static bool parse_list(const struct opt *o, const char *arg, struct opt_val *v, 
 		snprintf(addr, sizeof(addr), "%.*s", (int)n, arg);
 		if (n >= sizeof(addr) ||
 		    inet_pton(family, addr, v->list->addr[v->list->n++]) != 1) {
-			snprintf(err, len, "%s: \"%.*s\" is not an IPv%d address (ADDR,... or none)",
+			snprintf(err, len, "%s: \"%.*s\" is not an IPv%d address",
 				 o->name, (int)n, arg, family == AF_INET ? 4 : 6);
 			return false;
 		}

@@ -330,8 +330,8 @@ const struct opt trunk_opts[TRUNK_N] = {
 	},
 	[TRUNK_USE_CARRIER] = {
 		.name = "use_carrier", .cmds = ADD_SET, .kind = OPT_NUM,
-		.attr = IFLA_TRUNK_USE_CARRIER, .width = 1, .max = 1, .dflt = "1",
-		.help = "for bonding's sake: the kernel takes 1 only",
+		.attr = IFLA_TRUNK_USE_CARRIER, .width = 1, .min = 1, .max = 1, .dflt = "1",
+		.help = "for the sake of bonding: the carrier is always watched",
 	},
 	[TRUNK_RESEND_IGMP] = {
 		.name = "resend_igmp", .cmds = ADD_SET, .kind = OPT_NUM,
@@ -347,7 +347,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_DAMPING_HOLD, .width = 4, .max = 3600000, .dflt = "0",
 		.unit = "ms",
-		.help = "time a link that failed must be up, doubled at each failure; 0: updelay only",
+		.help = "time a link must be up that failed, doubled each time; 0: updelay only",
 	},
 	[TRUNK_DAMPING_MAX] = {
 		.name = "damping_max", .cmds = ADD_SET, .kind = OPT_NUM,

@@ -32,7 +32,7 @@ bad ns_target_multicast		2 'trunk0: .*0\.\.16 IPv6'	trunk set trunk0 ns_ip6_targ
 bad arp_validate_word		1 'arp_validate: "some" is not one of none, active, backup, all, filter'	trunk set trunk0 arp_validate some
 bad arp_missed_max_range	1 'arp_missed_max: "0" is out of range 1\.\.255'	trunk set trunk0 arp_missed_max 0
 bad monitor_word		1 'monitor: "both" is not one of any, all'	trunk set trunk0 monitor both
-bad use_carrier_off		2 'trunk0: .*use_carrier must be 1'	trunk set trunk0 use_carrier 0
+bad use_carrier_off		1 'use_carrier: "0" is out of range 1\.\.1'	trunk set trunk0 use_carrier 0
 bad weight_of_no_port		1 'eth2: not a port of a trunk'			port set eth2 weight 5
 bad mtu_refused_whole		2 'trunk0: .*'			trunk set trunk0 mode balance-rr updelay 5 mtu 65535 active_slave eth2
 bad port_unknown		1 'nope: no device of that name'		port add nope trunk trunk0

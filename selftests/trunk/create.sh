@@ -91,8 +91,8 @@ options_at_creation()
 	local -A wanted=([mode]=active-backup [miimon]=7 [updelay]=13 [downdelay]=11 [primary_reselect]=failure
 		[num_peer_notif]=3 [peer_notif_delay]=250 [min_links]=2 [packets_per_slave]=5 [scheduler]=least-conn
 		[flowlet_gap]=700 [rebalance]=load [rebalance_interval]=50 [idle_timer]=60 [unbalanced_timer]=600
-		[tlb_dynamic_lb]=0 [arp_interval]=70 [arp_ip_target]=10.0.0.2,10.0.0.3 [arp_validate]=filter_backup
-		[arp_all_targets]=all [arp_missed_max]=9 [ns_ip6_target]=fd00::2,fe80::3 [monitor]=any
+		[tlb_dynamic_lb]=0 [arp_interval]=70 [arp_ip_target]="10.0.0.2,10.0.0.3" [arp_validate]=filter_backup
+		[arp_all_targets]=all [arp_missed_max]=9 [ns_ip6_target]="fd00::2,fe80::3" [monitor]=any
 		[damping_hold]=100 [damping_max]=2000 [use_carrier]=1 [resend_igmp]=7 [all_slaves_active]=1)
 	local args=()
 
