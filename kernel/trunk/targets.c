@@ -125,6 +125,11 @@ int trunk_targets_parse(const struct net *net, struct nlattr *data[],
 	return 0;
 }
 
+static bool ends_with_comma(const char *text)
+{
+	return text[0] == ',' && !text[1];
+}
+
 /**
  * trunk_targets_from_text() - set targets from module parameters
  * @arp: IPv4 addresses with commas between them
@@ -142,12 +147,14 @@ const char *trunk_targets_from_text(const char *arp, const char *nd,
 	u32 n;
 
 	for (n = 0; !why && *arp; arp += *arp == ',') {
-		if (!in4_pton(arp, -1, (u8 *)&address, ',', &arp))
+		if (!in4_pton(arp, -1, (u8 *)&address, ',', &arp) ||
+		    ends_with_comma(arp))
 			return arp_refusal;
 		why = add_arp(targets->arp, n++, address);
 	}
 	for (n = 0; !why && *nd; nd += *nd == ',') {
-		if (!in6_pton(nd, -1, address6.s6_addr, ',', &nd))
+		if (!in6_pton(nd, -1, address6.s6_addr, ',', &nd) ||
+		    ends_with_comma(nd))
 			return nd_refusal;
 		why = add_nd(targets->nd, n++, &address6);
 	}
