@@ -17,7 +17,7 @@ heal_port() { ip -n "$peer" link set "$1" master sw0; }
 probed_trunk()
 {
 	local -A options=([mode]=active-backup [miimon]=0 [arp_interval]=100)
-	local n=$1 name list=()
+	local n=$1 i name list=()
 
 	options[${TARGET[0]}]=${TARGET[1]}
 	shift
@@ -28,7 +28,19 @@ probed_trunk()
 	for name in "${!options[@]}"; do
 		list+=("$name" "${options[$name]}")
 	done
-	setup_trunk "$n" bridge "${list[@]}" || { fail "setup"; return; }
+	# IPv6 does not answer before the link watch has told that sw0 runs, and the first interval is soon over.
+	setup_hosts "$n" bridge && wait_eq "sw0" 5000 up link_get "$peer" sw0 operstate &&
+		trunk_add "$host" trunk0 "${list[@]}" || { fail "setup"; return; }
+	for ((i = 0; i < n; i++)); do
+		port_add "$host" trunk0 "eth$i" || { fail "setup"; return; }
+	done
+	ip -n "$host" -batch - <<-EOS
+		addr add 10.0.0.1/24 dev trunk0
+		addr add fd00::1/64 dev trunk0 nodad
+		link set trunk0 up
+	EOS
+	wait_eq "trunk0 running" 5000 1 link_get "$host" trunk0 carrier
+	busywait 5000 reachable "$host" 10.0.0.2 >/dev/null || fail "no answer from the peer"
 	# The ports of the switch have stacks of their own, whose frames would be signs of life.
 	in_ns "$peer" bash -c 'for p in /proc/sys/net/ipv6/conf/p*/disable_ipv6; do echo 1 >$p; done'
 }
