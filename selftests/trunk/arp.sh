@@ -279,7 +279,8 @@ foreign_arp()
 	check_eq "taken in" "$(link_of eth0)" "UP none"
 	trunk_set "$host" trunk0 arp_validate all
 	wait_eq "found out" 1000 "DOWN arp" link_of eth0
-	check_eq "active" "$(active)" eth1
+	# Which heard nothing meanwhile, and is searched for.
+	wait_eq "active" 1000 eth1 active
 }
 
 # --------------------------------------------------------------------------------------------------------------- live
