@@ -204,5 +204,8 @@ int args_dispatch(struct hactl *h, int argc, char **argv)
 		return HACTL_OK;
 	}
 	status = args_parse(h, &a, argc > 2 ? argc - 2 : 0, argv + 2);
-	return status ? status : a.cmd->run(h, &a);
+	if (!status)
+		status = a.cmd->run(h, &a);
+	opt_free(a.val, OPT_MAX);
+	return status;
 }

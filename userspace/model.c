@@ -176,6 +176,8 @@ void model_links_free(void *data)
 	struct links *links = data;
 
 	for (size_t i = 0; i < links->n; i++) {
+		if (links->link[i].trunk)
+			opt_free(links->link[i].trunk, TRUNK_N);
 		free(links->link[i].trunk);
 		free(links->link[i].port);
 	}

@@ -11,7 +11,7 @@
 #include <libmnl/libmnl.h>
 
 #define NL_MSG_SIZE 4096
-#define NL_MARKS 32
+#define NL_MARKS 64
 
 /**
  * struct nl_msg - a request

@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool attr_num(const struct opt *o, const struct nlattr *attr, int64_t *num)
@@ -46,6 +47,23 @@ static bool attr_raw(const struct nlattr *attr, struct opt_val *v)
 	return true;
 }
 
+/* Of another length, or more of them than there can be: not a list that this program knows. */
+static bool attr_list(const struct opt *o, const struct nlattr *nest, struct opt_val *v)
+{
+	const struct nlattr *attr;
+
+	free(v->list);
+	v->list = calloc(1, sizeof(*v->list));
+	if (!v->list)
+		return false;
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_payload_len(attr) != o->width || v->list->n == OPT_LIST_MAX)
+			return false;
+		memcpy(v->list->addr[v->list->n++], mnl_attr_get_payload(attr), o->width);
+	}
+	return v->list->n;
+}
+
 static bool attr_value(const struct opt *o, const struct nlattr *attr, struct opt_val *v)
 {
 	static const uint8_t zero[16];
@@ -69,8 +87,23 @@ static bool attr_value(const struct opt *o, const struct nlattr *attr, struct op
 		return attr_raw(attr, v) && v->rawlen != 6 && memcmp(v->raw, zero, v->rawlen);
 	case OPT_PREFIX:
 		return attr_raw(attr, v) && v->rawlen != 6;
+	case OPT_LIST:
+		return attr_list(o, attr, v);
 	}
 	return false;
+}
+
+/**
+ * opt_free - free what values hold
+ * @vals: values
+ * @n: how many
+ */
+void opt_free(struct opt_val *vals, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(vals[i].list);
+		vals[i].list = NULL;
+	}
 }
 
 /**
@@ -96,6 +129,24 @@ void opt_get(const struct opt *table, size_t n, enum opt_place place, const stru
 		else if (o->attr2 && o->attr2 == type)
 			attr_num(o, attr, &vals[i].num);
 	}
+}
+
+/* A nest of addresses, numbered from 0. */
+static void put_list(const struct opt *o, const struct opt_val *v, struct nl_msg *msg)
+{
+	char buf[OPT_LIST_MAX * (MNL_ATTR_HDRLEN + 16)];
+	size_t len = 0;
+
+	for (unsigned int i = 0; v->list && i < v->list->n; i++) {
+		struct nlattr attr = {
+			.nla_len = (uint16_t)(MNL_ATTR_HDRLEN + o->width), .nla_type = (uint16_t)i,
+		};
+
+		memcpy(buf + len, &attr, sizeof(attr));
+		memcpy(buf + len + MNL_ATTR_HDRLEN, v->list->addr[i], o->width);
+		len += attr.nla_len;
+	}
+	nl_put(msg, o->name, o->attr | NLA_F_NESTED, buf, len);
 }
 
 /**
@@ -132,6 +183,9 @@ void opt_put(const struct opt *o, const struct opt_val *v, struct nl_msg *msg)
 		nl_put(msg, o->name, o->attr, v->raw, v->rawlen);
 		nl_put(msg, o->name, o->attr2, &u32, sizeof(u32));
 		break;
+	case OPT_LIST:
+		put_list(o, v, msg);
+		break;
 	}
 }
 
@@ -149,6 +203,23 @@ const char *opt_word_name(const struct opt_word *words, uint32_t num, char *buf,
 			return words->name;
 	snprintf(buf, len, "%" PRIu32, num);
 	return buf;
+}
+
+static const char *addr_text(const struct opt_list *list, unsigned int i, size_t width, char *buf)
+{
+	return inet_ntop(width == 4 ? AF_INET : AF_INET6, list->addr[i], buf, INET6_ADDRSTRLEN);
+}
+
+static void list_text(const struct opt *o, const struct opt_val *v, char *buf, size_t len)
+{
+	char addr[INET6_ADDRSTRLEN];
+	size_t at = 0;
+
+	for (unsigned int i = 0; v->list && i < v->list->n && at < len; i++)
+		at += (size_t)snprintf(buf + at, len - at, "%s%s", i ? "," : "",
+				       addr_text(v->list, i, o->width, addr));
+	if (!at)
+		snprintf(buf, len, "none");
 }
 
 /**
@@ -198,6 +269,9 @@ const char *opt_text(const struct opt *o, const struct opt_val *v, char *buf, si
 		else
 			snprintf(buf, len, "%s/%" PRId64, addr, v->num);
 		break;
+	case OPT_LIST:
+		list_text(o, v, buf, len);
+		break;
 	}
 	return buf;
 }
@@ -219,14 +293,27 @@ const char *opt_key(const struct opt *o, char *buf, size_t len)
 	return buf;
 }
 
-/* Value as JSON: number, truth value or text; NULL (null) where there is none. */
+static struct json_object *list_json(const struct opt *o, const struct opt_val *v)
+{
+	struct json_object *array = json_object_new_array();
+	char addr[INET6_ADDRSTRLEN];
+
+	for (unsigned int i = 0; v->list && i < v->list->n; i++)
+		json_object_array_add(array, json_object_new_string(addr_text(v->list, i, o->width,
+									      addr)));
+	return array;
+}
+
+/* Value as JSON: number, truth value, text or list; NULL (null) where there is none. */
 struct json_object *opt_value_json(const struct opt *o, const struct opt_val *v)
 {
 	const char *text;
-	char buf[64];
+	char buf[OPT_TEXT_MAX];
 
 	if (!v->set)
 		return NULL;		/* null */
+	if (o->kind == OPT_LIST)
+		return list_json(o, v);
 	if (o->kind == OPT_NUM)
 		return json_object_new_int64(v->num);
 	if (o->kind == OPT_BOOL)
@@ -352,6 +439,8 @@ const char *opt_metavar(const struct opt *o)
 		return "ADDR|none";
 	case OPT_PREFIX:
 		return "ADDR/LEN";
+	case OPT_LIST:
+		return o->width == 4 ? "ADDR,...|none" : "ADDR6,...|none";
 	}
 	return "VALUE";
 }

@@ -24,6 +24,7 @@ enum opt_kind {
 	OPT_MAC,	/* Ethernet address */
 	OPT_ADDR,	/* IPv4 or IPv6 address, or none */
 	OPT_PREFIX,	/* IPv4 or IPv6 address with prefix length */
+	OPT_LIST,	/* addresses with commas between them, or none */
 };
 
 /* Commands that take an option; an entry with none is only shown. */
@@ -58,7 +59,8 @@ struct opt_word {
  * @place: where @attr is found
  * @attr: netlink attribute
  * @attr2: attribute of the prefix length (OPT_PREFIX)
- * @width: bytes of the attribute of a number, truth value or word (1 or 4)
+ * @width: bytes of the attribute of a number, truth value or word (1 or 4), of an address of a
+ *	list (4 or 16)
  * @json_only: not worth a place in text
  * @min: smallest value (OPT_NUM); a negative one makes the attribute signed
  * @max: largest value (OPT_NUM)
@@ -88,12 +90,29 @@ struct opt {
 };
 
 /* Entries a table may have. */
-#define OPT_MAX 32
+#define OPT_MAX 64
+
+/* Addresses a list may have. */
+#define OPT_LIST_MAX 16
+
+/* Room for the text of any value. */
+#define OPT_TEXT_MAX 768
+
+/**
+ * struct opt_list - addresses
+ * @n: how many
+ * @addr: these, in network order
+ */
+struct opt_list {
+	unsigned int n;
+	uint8_t addr[OPT_LIST_MAX][16];
+};
 
 /**
  * struct opt_val - value of one option, typed or received
  * @set: there is one
  * @num: number, truth value, word, ifindex or prefix length
+ * @list: addresses, or NULL: opt_free() frees them
  * @text: name, address or MAC as text
  * @raw: address bytes in network order
  * @rawlen: how many: 4, 6 or 16
@@ -103,12 +122,14 @@ struct opt_val {
 	uint8_t rawlen;
 	int64_t num;
 	uint8_t raw[16];
+	struct opt_list *list;
 	char text[48];
 };
 
 struct nl_msg;
 
 bool opt_parse(const struct opt *o, const char *arg, struct opt_val *v, char *err, size_t errlen);
+void opt_free(struct opt_val *vals, size_t n);
 void opt_get(const struct opt *table, size_t n, enum opt_place place,
 	     const struct nlattr *attr, struct opt_val *vals);
 void opt_put(const struct opt *o, const struct opt_val *v, struct nl_msg *msg);

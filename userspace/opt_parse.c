@@ -170,6 +170,33 @@ bad_addr:
 	return false;
 }
 
+static bool parse_list(const struct opt *o, const char *arg, struct opt_val *v, char *err,
+		       size_t len)
+{
+	int family = o->width == 4 ? AF_INET : AF_INET6;
+	char addr[INET6_ADDRSTRLEN];
+
+	v->list = calloc(1, sizeof(*v->list));
+	if (!v->list || !strcmp(arg, "none"))
+		return v->list;
+	while (v->list->n < OPT_LIST_MAX) {
+		size_t n = strcspn(arg, ",");
+
+		snprintf(addr, sizeof(addr), "%.*s", (int)n, arg);
+		if (n >= sizeof(addr) ||
+		    inet_pton(family, addr, v->list->addr[v->list->n++]) != 1) {
+			snprintf(err, len, "%s: \"%.*s\" is not an IPv%d address",
+				 o->name, (int)n, arg, family == AF_INET ? 4 : 6);
+			return false;
+		}
+		arg += n;
+		if (!*arg++)
+			return true;
+	}
+	snprintf(err, len, "%s: more than %d addresses", o->name, OPT_LIST_MAX);
+	return false;
+}
+
 /**
  * opt_parse - value of an option from what was typed
  * @o: option
@@ -192,6 +219,8 @@ bool opt_parse(const struct opt *o, const char *arg, struct opt_val *v, char *er
 		return parse_mac(o, arg, v, err, errlen);
 	case OPT_PREFIX:
 		return parse_prefix(o, arg, v, err, errlen);
+	case OPT_LIST:
+		return parse_list(o, arg, v, err, errlen);
 	case OPT_BOOL:
 		v->num = !strcmp(arg, "on");
 		if (v->num || !strcmp(arg, "off"))

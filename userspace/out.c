@@ -174,7 +174,7 @@ int out_print(const struct hactl *h, struct out_table *t)
  */
 int out_value(int col, const struct opt *o, const struct opt_val *v)
 {
-	char value[64], word[160];
+	char value[OPT_TEXT_MAX], word[OPT_TEXT_MAX + 64];
 	int len;
 
 	len = snprintf(word, sizeof(word), "%s %s", o->name,

@@ -58,6 +58,29 @@ static const struct opt_word trunk_rebalance_words[] = {
 	{ }
 };
 
+static const struct opt_word trunk_validate_words[] = {
+	{ "none", TRUNK_ARP_VALIDATE_NONE, "any frame that is received will do" },
+	{ "active", TRUNK_ARP_VALIDATE_ACTIVE, "on ports that probe: from a target to us" },
+	{ "backup", TRUNK_ARP_VALIDATE_BACKUP, "on the others: probes of the active port" },
+	{ "all", TRUNK_ARP_VALIDATE_ALL, "both" },
+	{ "filter", TRUNK_ARP_VALIDATE_FILTER, "an ARP frame (ns_ip6_target: IPv6)" },
+	{ "filter_active", TRUNK_ARP_VALIDATE_FILTER_ACTIVE, "filter and active" },
+	{ "filter_backup", TRUNK_ARP_VALIDATE_FILTER_BACKUP, "filter and backup" },
+	{ }
+};
+
+static const struct opt_word trunk_all_targets_words[] = {
+	{ "any", TRUNK_ARP_ALL_TARGETS_ANY, "one of them" },
+	{ "all", TRUNK_ARP_ALL_TARGETS_ALL, "each of them" },
+	{ }
+};
+
+static const struct opt_word trunk_monitor_words[] = {
+	{ "any", TRUNK_MONITOR_ANY, "one kind of probe" },
+	{ "all", TRUNK_MONITOR_ALL, "every kind" },
+	{ }
+};
+
 const struct opt_word trunk_mii_words[] = {
 	{ "UP", TRUNK_MII_STATUS_UP, NULL },
 	{ "GOING_DOWN", TRUNK_MII_STATUS_GOING_DOWN, NULL },
@@ -80,6 +103,9 @@ const struct opt_word trunk_reason_words[] = {
 	{ "updelay", TRUNK_PORT_REASON_UPDELAY, NULL },
 	{ "downdelay", TRUNK_PORT_REASON_DOWNDELAY, NULL },
 	{ "absent", TRUNK_PORT_REASON_ABSENT, NULL },
+	{ "arp", TRUNK_PORT_REASON_ARP, NULL },
+	{ "nd", TRUNK_PORT_REASON_ND, NULL },
+	{ "damping", TRUNK_PORT_REASON_DAMPING, NULL },
 	{ }
 };
 
@@ -265,6 +291,69 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.name = "tlb_dynamic_lb", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_TLB_DYNAMIC_LB, .width = 1, .max = 1, .dflt = "1",
 		.help = "balance-tlb moves buckets by load; 0: it does not",
+	},
+	[TRUNK_ARP_INTERVAL] = {
+		.name = "arp_interval", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_ARP_INTERVAL, .width = 4, .max = 3600000, .dflt = "0",
+		.unit = "ms", .help = "time between two probes of each target; 0: none",
+	},
+	[TRUNK_ARP_IP_TARGET] = {
+		.name = "arp_ip_target", .cmds = ADD_SET, .kind = OPT_LIST,
+		.attr = IFLA_TRUNK_ARP_IP_TARGET, .width = 4, .dflt = "none",
+		.help = "who is probed by ARP, up to 16; replaces those before",
+	},
+	[TRUNK_ARP_VALIDATE] = {
+		.name = "arp_validate", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_ARP_VALIDATE, .width = 4, .words = trunk_validate_words,
+		.dflt = "none", .help = "what a port must receive to be alive (arp_interval)",
+	},
+	[TRUNK_ARP_ALL_TARGETS] = {
+		.name = "arp_all_targets", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_ARP_ALL_TARGETS, .width = 4, .words = trunk_all_targets_words,
+		.dflt = "any", .help = "targets a port must hear, where arp_validate looks",
+	},
+	[TRUNK_ARP_MISSED_MAX] = {
+		.name = "arp_missed_max", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_ARP_MISSED_MAX, .width = 1, .min = 1, .max = 255, .dflt = "2",
+		.unit = "probes", .help = "how many in a row may go unanswered",
+	},
+	[TRUNK_NS_IP6_TARGET] = {
+		.name = "ns_ip6_target", .cmds = ADD_SET, .kind = OPT_LIST,
+		.attr = IFLA_TRUNK_NS_IP6_TARGET, .width = 16, .dflt = "none",
+		.help = "who is probed by ND, up to 16; replaces those before",
+	},
+	[TRUNK_MONITOR] = {
+		.name = "monitor", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_MONITOR, .width = 1, .words = trunk_monitor_words,
+		.dflt = "all",
+		.help = "what keeps a port with a carrier up, where it is probed",
+	},
+	[TRUNK_USE_CARRIER] = {
+		.name = "use_carrier", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_USE_CARRIER, .width = 1, .min = 1, .max = 1, .dflt = "1",
+		.help = "for the sake of bonding: the carrier is always watched",
+	},
+	[TRUNK_RESEND_IGMP] = {
+		.name = "resend_igmp", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_RESEND_IGMP, .width = 4, .max = 255, .dflt = "1",
+		.help = "reports of multicast groups sent after a failover, 200 ms apart",
+	},
+	[TRUNK_ALL_SLAVES_ACTIVE] = {
+		.name = "all_slaves_active", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_ALL_SLAVES_ACTIVE, .width = 1, .max = 1, .dflt = "0",
+		.help = "1: take what inactive ports receive too (active-backup, balance-tlb)",
+	},
+	[TRUNK_DAMPING_HOLD] = {
+		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_DAMPING_HOLD, .width = 4, .max = 3600000, .dflt = "0",
+		.unit = "ms",
+		.help = "time a link must be up that failed, doubled each time; 0: updelay only",
+	},
+	[TRUNK_DAMPING_MAX] = {
+		.name = "damping_max", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_DAMPING_MAX, .width = 4, .min = 1, .max = 86400000,
+		.dflt = "60000", .unit = "ms",
+		.help = "longest such time; a port that was in use for so long starts over",
 	},
 };
 

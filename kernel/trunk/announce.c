@@ -13,6 +13,7 @@
  */
 
 #define RETRY_JIFFIES		1
+#define IGMP_INTERVAL_MS	200	/* as bonding */
 #define DEFAULT_INTERVAL_MS	100
 
 static unsigned long interval(const struct trunk *trunk)
@@ -36,50 +37,80 @@ static unsigned long announce_once(struct trunk *trunk)
 		return RETRY_JIFFIES;
 	trunk->notify_left--;
 	call_netdevice_notifiers(NETDEV_NOTIFY_PEERS, trunk->dev);
-	call_netdevice_notifiers(NETDEV_RESEND_IGMP, trunk->dev);
 	return interval(trunk);
+}
+
+static unsigned long report_once(struct trunk *trunk)
+{
+	if (!ready(trunk))
+		return RETRY_JIFFIES;
+	trunk->igmp_left--;
+	call_netdevice_notifiers(NETDEV_RESEND_IGMP, trunk->dev);
+	return msecs_to_jiffies(IGMP_INTERVAL_MS);
+}
+
+/* One of the two works: the next time, unless nothing is left to say. */
+static void go_on(struct trunk *trunk, struct delayed_work *work, u32 *left,
+		  unsigned long (*once)(struct trunk *trunk))
+{
+	unsigned long delay = RETRY_JIFFIES;
+
+	if (!rtnl_trylock()) {
+		queue_delayed_work(trunk_wq, work, delay);
+		return;
+	}
+	/* The next carrier brings the next announcement. */
+	if (!netif_carrier_ok(trunk->dev))
+		*left = 0;
+	if (*left)
+		delay = once(trunk);
+	if (*left)
+		queue_delayed_work(trunk_wq, work, delay);
+	rtnl_unlock();
 }
 
 static void announce_work(struct work_struct *work)
 {
 	struct trunk *trunk = container_of(to_delayed_work(work), struct trunk,
 					   announce_work);
-	unsigned long delay = RETRY_JIFFIES;
 
-	if (rtnl_trylock()) {
-		/* The next carrier brings the next announcement. */
-		if (!netif_carrier_ok(trunk->dev))
-			trunk->notify_left = 0;
-		if (trunk->notify_left)
-			delay = announce_once(trunk);
-		if (trunk->notify_left)
-			queue_delayed_work(trunk_wq, &trunk->announce_work, delay);
-		rtnl_unlock();
-	} else {
-		queue_delayed_work(trunk_wq, &trunk->announce_work, delay);
-	}
+	go_on(trunk, &trunk->announce_work, &trunk->notify_left, announce_once);
+}
+
+static void igmp_work(struct work_struct *work)
+{
+	struct trunk *trunk = container_of(to_delayed_work(work), struct trunk,
+					   igmp_work);
+
+	go_on(trunk, &trunk->igmp_work, &trunk->igmp_left, report_once);
+}
+
+static void begin(struct trunk *trunk, struct delayed_work *work, u32 *left,
+		  unsigned long (*once)(struct trunk *trunk))
+{
+	unsigned long delay = *left ? once(trunk) : 0;
+
+	if (*left)
+		mod_delayed_work(trunk_wq, work, delay);
 }
 
 /**
- * trunk_announce() - tell the peers num_peer_notif times where we are
+ * trunk_announce() - tell the peers where we are
  * @trunk: trunk
  *
+ * num_peer_notif times our addresses, resend_igmp times our multicast groups.
  * The first time is now. A trunk that is down has nobody to talk to.
  *
  * Context: RTNL; may sleep.
  */
 void trunk_announce(struct trunk *trunk)
 {
-	unsigned long delay;
-
 	if (!netif_running(trunk->dev))
 		return;
 	trunk->notify_left = trunk->config.num_peer_notif;
-	if (!trunk->notify_left)
-		return;
-	delay = announce_once(trunk);
-	if (trunk->notify_left)
-		mod_delayed_work(trunk_wq, &trunk->announce_work, delay);
+	trunk->igmp_left = trunk->config.resend_igmp;
+	begin(trunk, &trunk->announce_work, &trunk->notify_left, announce_once);
+	begin(trunk, &trunk->igmp_work, &trunk->igmp_left, report_once);
 }
 
 /**
@@ -91,7 +122,9 @@ void trunk_announce(struct trunk *trunk)
 void trunk_announce_stop(struct trunk *trunk)
 {
 	trunk->notify_left = 0;
+	trunk->igmp_left = 0;
 	cancel_delayed_work(&trunk->announce_work);
+	cancel_delayed_work(&trunk->igmp_work);
 }
 
 /**
@@ -101,4 +134,5 @@ void trunk_announce_stop(struct trunk *trunk)
 void trunk_announce_init(struct trunk *trunk)
 {
 	INIT_DELAYED_WORK(&trunk->announce_work, announce_work);
+	INIT_DELAYED_WORK(&trunk->igmp_work, igmp_work);
 }

@@ -14,6 +14,7 @@
 #include "monitor.h"
 #include "netlink.h"
 #include "port.h"
+#include "probe.h"
 #include "rebalance.h"
 #include "stats.h"
 #include "tx.h"
@@ -58,8 +59,10 @@ static void trunk_dev_destruct(struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
 
+	trunk_probe_uninit(trunk);
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
+	cancel_delayed_work_sync(&trunk->igmp_work);
 	cancel_delayed_work_sync(&trunk->rebalance_work);
 	cancel_delayed_work_sync(&trunk->measure_work);
 	trunk_fwd_uninit(trunk);

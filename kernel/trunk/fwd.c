@@ -39,6 +39,7 @@ static struct trunk_fwd *blank(struct trunk *trunk,
 	fwd->nslots = nslots;
 	fwd->total = total;
 	fwd->members = wanted->members;
+	fwd->usable = wanted->usable;
 	memcpy(fwd->weight, wanted->weight, sizeof(fwd->weight));
 	for (i = 0; i < total; i++) {
 		fwd->slot[i].owner = TRUNK_SLOT_NOBODY;
@@ -117,12 +118,14 @@ struct net_device *trunk_fwd_search(const struct trunk_fwd *fwd,
 	u64 left;
 
 	/* Linear: two ports died at once, or no link counts as up yet. */
+	for (left = READ_ONCE(fwd->usable); !port && left; left &= left - 1)
+		port = trunk_fwd_live_port(fwd, __ffs64(left));
 	for (left = fwd->members; !port && left; left &= left - 1)
 		port = trunk_fwd_live_port(fwd, __ffs64(left));
 	return port;
 }
 
-/* Any live port but those two, starting behind @after: the load spreads. */
+/* Any usable port but those two, starting behind @after: the load spreads. */
 static u8 other_port(const struct trunk_fwd *fwd, u8 after, u8 not)
 {
 	u8 i;
@@ -130,7 +133,8 @@ static u8 other_port(const struct trunk_fwd *fwd, u8 after, u8 not)
 	for (i = 1; i <= TRUNK_PORTS_MAX; i++) {
 		u8 id = (after + i) % TRUNK_PORTS_MAX;
 
-		if (id != not && id != after && trunk_fwd_live_port(fwd, id))
+		if (id != not && id != after && (fwd->usable & BIT_ULL(id)) &&
+		    trunk_fwd_live_port(fwd, id))
 			return id;
 	}
 	return TRUNK_SLOT_NOBODY;
@@ -188,8 +192,10 @@ void trunk_fwd_fail(struct trunk *trunk, struct net_device *dev)
 	fwd = rcu_dereference_protected(trunk->fwd,
 					lockdep_is_held(&trunk->lock));
 	id = id_of(fwd, dev);
-	if (id != TRUNK_SLOT_NOBODY)
+	if (id != TRUNK_SLOT_NOBODY) {
+		WRITE_ONCE(fwd->usable, fwd->usable & ~BIT_ULL(id));
 		patch(fwd, id);
+	}
 	WRITE_ONCE(trunk->redraw, true);
 }
 

@@ -51,6 +51,7 @@ enum trunk_pick {
  * @total: slots in all; if more, the last is that of the active port
  * @scheduler: enum trunk_scheduler
  * @members: bit per port id
+ * @usable: those that may carry traffic; one that is found dead is taken out
  * @choice: ids of the usable ports
  * @nchoices: how many
  * @bytes: TRUNK_PICK_METERED: of each slot
@@ -76,6 +77,7 @@ struct trunk_fwd {
 	u32 __percpu *bytes;
 	struct trunk_flows *flows;
 	u64 members;
+	u64 usable;
 	u8 choice[TRUNK_PORTS_MAX];
 	u32 weight[TRUNK_PORTS_MAX];
 	struct net_device *port[TRUNK_PORTS_MAX];

@@ -10,7 +10,9 @@
 #include "link.h"
 #include "netlink.h"
 #include "option.h"
+#include "probe.h"
 #include "stats.h"
+#include "targets.h"
 #include "update.h"
 
 static const struct nla_policy port_policy[IFLA_TRUNK_PORT_MAX + 1] = {
@@ -64,6 +66,7 @@ static int register_trunk(struct net_device *dev, const struct trunk_config *con
 	int err;
 
 	trunk->config = *config;
+	trunk_probe_apply(trunk);
 	netif_carrier_off(dev);
 	err = register_netdevice(dev);
 	if (err)
@@ -117,7 +120,8 @@ static size_t link_size(const struct net_device *dev)
 {
 	size_t size = nla_total_size(sizeof(u32)) +	/* ACTIVE_SLAVE */
 		      nla_total_size(sizeof(u32)) +	/* PRIMARY */
-		      nla_total_size(sizeof(u8));	/* MII_STATUS */
+		      nla_total_size(sizeof(u8)) +	/* MII_STATUS */
+		      trunk_targets_size();
 	unsigned int i;
 
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
@@ -157,6 +161,8 @@ static int link_fill(struct sk_buff *skb, const struct net_device *dev)
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
 		if (put_option(skb, &trunk_options[i], &trunk->config))
 			return -EMSGSIZE;
+	if (trunk_targets_put(skb, &trunk->config.target))
+		return -EMSGSIZE;
 	if (put_primary(skb, trunk))
 		return -EMSGSIZE;
 	if (trunk->active && nla_put_u32(skb, IFLA_TRUNK_ACTIVE_SLAVE,

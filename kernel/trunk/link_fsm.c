@@ -45,7 +45,7 @@ u64 trunk_link_deadline(const struct trunk_link *link,
 bool trunk_link_step(struct trunk_link *link, const struct trunk_signal *signal,
 		     const struct trunk_delays *delays)
 {
-	bool good = signal->running && signal->carrier;
+	bool good = signal->running && signal->carrier && signal->alive;
 	bool over = signal->now >= trunk_link_deadline(link, delays);
 
 	switch (link->status) {

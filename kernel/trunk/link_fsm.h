@@ -21,11 +21,13 @@ struct trunk_link {
  * struct trunk_signal - what a monitor sees of a port at one moment
  * @running: the device is administratively up
  * @carrier: the device has carrier
+ * @alive: so say the probes
  * @now: ns
  */
 struct trunk_signal {
 	bool running;
 	bool carrier;
+	bool alive;
 	u64 now;
 };
 

@@ -7,34 +7,80 @@
 
 #include "fwd.h"
 #include "monitor.h"
+#include "probe.h"
 #include "update.h"
 
 /* RTNL is often held for long; the retry is cheap and the table is right. */
 #define RETRY_JIFFIES	1
 
-static void read_delays(const struct trunk *trunk, struct trunk_delays *delays)
+static void read_damping(const struct trunk_config *config,
+			 struct trunk_damping_rules *rules)
 {
-	delays->up = READ_ONCE(trunk->config.updelay) * (u64)NSEC_PER_MSEC;
-	delays->down = READ_ONCE(trunk->config.downdelay) * (u64)NSEC_PER_MSEC;
+	rules->hold = READ_ONCE(config->damping_hold) * (u64)NSEC_PER_MSEC;
+	rules->max = READ_ONCE(config->damping_max) * (u64)NSEC_PER_MSEC;
 }
 
-static void step(struct trunk_port *port, u64 now,
-		 const struct trunk_delays *delays)
+/**
+ * trunk_monitor_damped() - for how long a port that flaps has to be back
+ * @port: port
+ *
+ * Context: trunk->lock.
+ *
+ * Return: ns; 0: no longer than others.
+ */
+u64 trunk_monitor_damped(const struct trunk_port *port)
+{
+	struct trunk_damping_rules rules;
+
+	read_damping(&port->trunk->config, &rules);
+	return trunk_damping_wait(&port->damping, &rules);
+}
+
+static void read_delays(const struct trunk_port *port,
+			struct trunk_delays *delays)
+{
+	const struct trunk_config *config = &port->trunk->config;
+
+	delays->up = READ_ONCE(config->updelay) * (u64)NSEC_PER_MSEC;
+	delays->up = max(delays->up, trunk_monitor_damped(port));
+	delays->down = READ_ONCE(config->downdelay) * (u64)NSEC_PER_MSEC;
+}
+
+/* One that was set down by hand did not fail of itself. */
+static void note_failure(struct trunk_port *port,
+			 const struct trunk_signal *signal)
+{
+	struct trunk_damping_rules rules;
+
+	WRITE_ONCE(port->failures, port->failures + 1);
+	read_damping(&port->trunk->config, &rules);
+	if (signal->running)
+		trunk_damping_failed(&port->damping, &rules, signal->now);
+}
+
+static void step(struct trunk_port *port, u64 now)
 {
 	bool usable = trunk_status_usable(port->link.status);
-	struct trunk_signal signal = { .now = now };
+	struct trunk_delays delays;
+	struct trunk_signal signal = {
+		.alive = trunk_probe_alive(port),
+		.now = now,
+	};
 
+	read_delays(port, &delays);
 	trunk_monitor_carrier_read(port, &signal);
-	if (!trunk_link_step(&port->link, &signal, delays))
+	if (!trunk_link_step(&port->link, &signal, &delays))
 		return;
 	WRITE_ONCE(port->trunk->pending, true);
 	if (usable && !READ_ONCE(port->trunk->lost_at))
 		WRITE_ONCE(port->trunk->lost_at, now);
 	if (port->link.status == TRUNK_MII_STATUS_DOWN) {
 		if (usable)
-			WRITE_ONCE(port->failures, port->failures + 1);
+			note_failure(port, &signal);
 		trunk_fwd_fail(port->trunk, port->dev);
 	}
+	if (port->link.status == TRUNK_MII_STATUS_UP && !usable)
+		port->damping.up_since = now;
 }
 
 /*
@@ -56,6 +102,7 @@ static void skip_updelay(struct trunk *trunk, u64 now)
 	if (first) {
 		first->link.status = TRUNK_MII_STATUS_UP;
 		first->link.since = now;
+		first->damping.up_since = now;
 		WRITE_ONCE(trunk->pending, true);
 	}
 }
@@ -70,15 +117,13 @@ static void skip_updelay(struct trunk *trunk, u64 now)
  */
 void trunk_monitor_scan(struct trunk *trunk)
 {
-	struct trunk_delays delays;
 	struct trunk_port *port;
 	u64 now = ktime_get_ns();
 
-	read_delays(trunk, &delays);
 	rcu_read_lock();
 	spin_lock(&trunk->lock);
 	list_for_each_entry_rcu(port, &trunk->ports, list)
-		step(port, now, &delays);
+		step(port, now);
 	skip_updelay(trunk, now);
 	spin_unlock(&trunk->lock);
 	rcu_read_unlock();
@@ -93,15 +138,16 @@ static unsigned long next_look(struct trunk *trunk)
 	struct trunk_port *port;
 	u64 now = ktime_get_ns();
 
-	read_delays(trunk, &delays);
 	if (miimon)
 		next = msecs_to_jiffies(miimon);
 	rcu_read_lock();
 	spin_lock(&trunk->lock);
 	list_for_each_entry_rcu(port, &trunk->ports, list) {
-		u64 deadline = trunk_link_deadline(&port->link, &delays);
-		u64 left = deadline > now ? deadline - now : 0;
+		u64 deadline, left;
 
+		read_delays(port, &delays);
+		deadline = trunk_link_deadline(&port->link, &delays);
+		left = deadline > now ? deadline - now : 0;
 		if (deadline != U64_MAX)
 			next = min(next, nsecs_to_jiffies(left) + 1);
 	}
@@ -133,10 +179,14 @@ static bool conclude(struct trunk *trunk)
 	return true;
 }
 
-static void monitor_work(struct work_struct *work)
+/**
+ * trunk_monitor_look() - scan, and conclude from what is seen
+ * @trunk: trunk
+ *
+ * Context: process; no RTNL.
+ */
+void trunk_monitor_look(struct trunk *trunk)
 {
-	struct trunk *trunk = container_of(to_delayed_work(work), struct trunk,
-					   monitor_work);
 	unsigned long delay;
 
 	trunk_monitor_scan(trunk);
@@ -146,6 +196,12 @@ static void monitor_work(struct work_struct *work)
 	else
 		delay = next_look(trunk);
 	arm(trunk, delay);
+}
+
+static void monitor_work(struct work_struct *work)
+{
+	trunk_monitor_look(container_of(to_delayed_work(work), struct trunk,
+					monitor_work));
 }
 
 /**
@@ -194,6 +250,7 @@ void trunk_monitor_start(struct trunk *trunk)
 {
 	WRITE_ONCE(trunk->monitoring, true);
 	trunk_monitor_kick(trunk);
+	trunk_probe_start(trunk);
 }
 
 /**
@@ -209,6 +266,7 @@ void trunk_monitor_stop(struct trunk *trunk)
 {
 	WRITE_ONCE(trunk->monitoring, false);
 	cancel_delayed_work(&trunk->monitor_work);
+	trunk_probe_stop(trunk);
 }
 
 /**
@@ -218,4 +276,5 @@ void trunk_monitor_stop(struct trunk *trunk)
 void trunk_monitor_init(struct trunk *trunk)
 {
 	INIT_DELAYED_WORK(&trunk->monitor_work, monitor_work);
+	trunk_probe_init(trunk);
 }

@@ -11,6 +11,8 @@ void trunk_monitor_start(struct trunk *trunk);
 void trunk_monitor_stop(struct trunk *trunk);
 void trunk_monitor_kick(struct trunk *trunk);
 void trunk_monitor_scan(struct trunk *trunk);
+void trunk_monitor_look(struct trunk *trunk);
+u64 trunk_monitor_damped(const struct trunk_port *port);
 void trunk_monitor_refresh_speed(struct trunk_port *port);
 
 void trunk_monitor_carrier_read(const struct trunk_port *port,

@@ -7,6 +7,8 @@
 #include "monitor.h"
 #include "option.h"
 #include "port.h"
+#include "probe.h"
+#include "targets.h"
 #include "update.h"
 
 #define DELAY_MAX_MS	INT_MAX
@@ -26,6 +28,11 @@ struct trunk_config trunk_option_defaults = {
 	.rebalance_interval	= 10,
 	.idle_timer		= 120,
 	.tlb_dynamic_lb		= 1,
+	.arp_missed_max		= 2,
+	.monitor		= TRUNK_MONITOR_ALL,
+	.use_carrier		= 1,
+	.resend_igmp		= 1,
+	.damping_max		= 60000,
 };
 
 static const struct trunk_option_word mode_words[] = {
@@ -71,6 +78,29 @@ static const struct trunk_option_word rebalance_words[] = {
 	{ "off", TRUNK_REBALANCE_OFF },
 	{ "idle", TRUNK_REBALANCE_IDLE },
 	{ "load", TRUNK_REBALANCE_LOAD },
+	{}
+};
+
+static const struct trunk_option_word validate_words[] = {
+	{ "none", TRUNK_ARP_VALIDATE_NONE },
+	{ "active", TRUNK_ARP_VALIDATE_ACTIVE },
+	{ "backup", TRUNK_ARP_VALIDATE_BACKUP },
+	{ "all", TRUNK_ARP_VALIDATE_ALL },
+	{ "filter", TRUNK_ARP_VALIDATE_FILTER },
+	{ "filter_active", TRUNK_ARP_VALIDATE_FILTER_ACTIVE },
+	{ "filter_backup", TRUNK_ARP_VALIDATE_FILTER_BACKUP },
+	{}
+};
+
+static const struct trunk_option_word all_targets_words[] = {
+	{ "any", TRUNK_ARP_ALL_TARGETS_ANY },
+	{ "all", TRUNK_ARP_ALL_TARGETS_ALL },
+	{}
+};
+
+static const struct trunk_option_word monitor_words[] = {
+	{ "any", TRUNK_MONITOR_ANY },
+	{ "all", TRUNK_MONITOR_ALL },
 	{}
 };
 
@@ -161,6 +191,58 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		AT(tlb_dynamic_lb), 0, 1, NULL,
 		REFUSAL("tlb_dynamic_lb must be 0 or 1"),
 	},
+	[TRUNK_OPTION_ARP_INTERVAL] = {
+		"arp_interval", IFLA_TRUNK_ARP_INTERVAL, 4, AT(arp_interval),
+		0, DELAY_MAX_MS, NULL,
+		REFUSAL("arp_interval must be 0..2147483647 ms, 0: no probes"),
+	},
+	[TRUNK_OPTION_ARP_VALIDATE] = {
+		"arp_validate", IFLA_TRUNK_ARP_VALIDATE, 4, AT(arp_validate),
+		TRUNK_ARP_VALIDATE_NONE, TRUNK_ARP_VALIDATE_FILTER_BACKUP,
+		validate_words,
+		REFUSAL("arp_validate must be 0..6 (none to filter_backup, see trunk(4))"),
+	},
+	[TRUNK_OPTION_ARP_ALL_TARGETS] = {
+		"arp_all_targets", IFLA_TRUNK_ARP_ALL_TARGETS, 4,
+		AT(arp_all_targets), TRUNK_ARP_ALL_TARGETS_ANY,
+		TRUNK_ARP_ALL_TARGETS_ALL, all_targets_words,
+		REFUSAL("arp_all_targets must be any (0) or all (1)"),
+	},
+	[TRUNK_OPTION_ARP_MISSED_MAX] = {
+		"arp_missed_max", IFLA_TRUNK_ARP_MISSED_MAX, 1,
+		AT(arp_missed_max), 1, 255, NULL,
+		REFUSAL("arp_missed_max must be 1..255 probes"),
+	},
+	[TRUNK_OPTION_MONITOR] = {
+		"monitor", IFLA_TRUNK_MONITOR, 1, AT(monitor),
+		TRUNK_MONITOR_ANY, TRUNK_MONITOR_ALL, monitor_words,
+		REFUSAL("monitor must be any (0) or all (1)"),
+	},
+	[TRUNK_OPTION_USE_CARRIER] = {
+		"use_carrier", IFLA_TRUNK_USE_CARRIER, 1, AT(use_carrier),
+		1, 1, NULL,
+		REFUSAL("use_carrier must be 1, the carrier is always watched"),
+	},
+	[TRUNK_OPTION_RESEND_IGMP] = {
+		"resend_igmp", IFLA_TRUNK_RESEND_IGMP, 4, AT(resend_igmp),
+		0, 255, NULL,
+		REFUSAL("resend_igmp must be 0..255"),
+	},
+	[TRUNK_OPTION_ALL_SLAVES_ACTIVE] = {
+		"all_slaves_active", IFLA_TRUNK_ALL_SLAVES_ACTIVE, 1,
+		AT(all_slaves_active), 0, 1, NULL,
+		REFUSAL("all_slaves_active must be 0 or 1"),
+	},
+	[TRUNK_OPTION_DAMPING_HOLD] = {
+		"damping_hold", IFLA_TRUNK_DAMPING_HOLD, 4, AT(damping_hold),
+		0, 3600000, NULL,
+		REFUSAL("damping_hold must be 0..3600000 ms, 0: no damping"),
+	},
+	[TRUNK_OPTION_DAMPING_MAX] = {
+		"damping_max", IFLA_TRUNK_DAMPING_MAX, 4, AT(damping_max),
+		1, 86400000, NULL,
+		REFUSAL("damping_max must be 1..86400000 ms"),
+	},
 };
 
 /*
@@ -181,6 +263,12 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_PACKETS_PER_SLAVE]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_PEER_NOTIF_DELAY]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_TLB_DYNAMIC_LB]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_ARP_INTERVAL]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_ARP_IP_TARGET]	= { .type = NLA_NESTED },
+	[IFLA_TRUNK_ARP_VALIDATE]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_ARP_ALL_TARGETS]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_ARP_MISSED_MAX]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_NS_IP6_TARGET]	= { .type = NLA_NESTED },
 	[IFLA_TRUNK_MII_STATUS]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_SCHEDULER]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_FLOWLET_GAP]	= { .type = NLA_U32 },
@@ -188,18 +276,17 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_REBALANCE_INTERVAL]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_IDLE_TIMER]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_UNBALANCED_TIMER]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_MONITOR]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_USE_CARRIER]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_RESEND_IGMP]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_ALL_SLAVES_ACTIVE]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_DAMPING_HOLD]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_DAMPING_MAX]	= { .type = NLA_U32 },
 };
 
 /* By attribute number; bonding's numbers that a trunk has no option for. */
 static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
-	[6]	= REFUSAL("use_carrier is not offered, the carrier is always watched"),
-	[7]	= REFUSAL("arp_interval is not offered"),
-	[8]	= REFUSAL("arp_ip_target is not offered"),
-	[9]	= REFUSAL("arp_validate is not offered"),
-	[10]	= REFUSAL("arp_all_targets is not offered"),
 	[13]	= REFUSAL("fail_over_mac is not offered, ports have the address of the trunk"),
-	[15]	= REFUSAL("resend_igmp is not offered, num_peer_notif covers it"),
-	[17]	= REFUSAL("all_slaves_active is not offered"),
 	[19]	= REFUSAL("lp_interval is not offered"),
 	[21]	= REFUSAL("lacp_rate is not offered"),
 	[22]	= REFUSAL("ad_select is not offered"),
@@ -208,8 +295,6 @@ static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
 	[25]	= REFUSAL("ad_user_port_key is not offered"),
 	[26]	= REFUSAL("ad_actor_system is not offered"),
 	[29]	= REFUSAL("lacp_active is not offered"),
-	[30]	= REFUSAL("arp_missed_max is not offered"),
-	[31]	= REFUSAL("ns_ip6_target is not offered"),
 	[32]	= REFUSAL("coupled_control is not offered"),
 	[IFLA_TRUNK_MII_STATUS] = REFUSAL("mii_status is read only"),
 };
@@ -483,6 +568,9 @@ int trunk_option_parse(const struct trunk *trunk, const struct net *net,
 	err = check_together(data, &wish->config, extack);
 	if (err)
 		return err;
+	err = trunk_targets_parse(net, data, &wish->config.target, extack);
+	if (err)
+		return err;
 	err = parse_primary(net, data[IFLA_TRUNK_PRIMARY], &wish->config, extack);
 	if (err)
 		return err;
@@ -499,14 +587,20 @@ int trunk_option_parse(const struct trunk *trunk, const struct net *net,
 void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
 {
 	struct trunk_config *config = &trunk->config;
-
+	bool other_targets;
 	u32 i;
 
+	other_targets = config->arp_interval != wish->config.arp_interval ||
+			memcmp(&config->target, &wish->config.target,
+			       sizeof(config->target));
 	/* Monitors and meters read some without RTNL. */
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
 		WRITE_ONCE(*field_of(&trunk_options[i], config),
 			   trunk_option_get(&trunk_options[i], &wish->config));
 	memcpy(config->primary, wish->config.primary, sizeof(config->primary));
+	trunk_targets_set(&config->target, &wish->config.target);
+	if (other_targets)
+		trunk_probe_apply(trunk);
 
 	if (wish->choose) {
 		trunk->manual = wish->manual;

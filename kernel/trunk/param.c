@@ -15,6 +15,7 @@
 #include "option.h"
 #include "param.h"
 #include "port.h"
+#include "targets.h"
 
 #define CREATE_MAX	32
 #define PORTS_MAX	256
@@ -71,6 +72,36 @@ module_param_named(unbalanced_timer, option_text[TRUNK_OPTION_UNBALANCED_TIMER],
 MODULE_PARM_DESC(unbalanced_timer, "default of new trunks: when buckets move all the same, s, 0..86400, 0: never");
 module_param_named(tlb_dynamic_lb, option_text[TRUNK_OPTION_TLB_DYNAMIC_LB], charp, 0444);
 MODULE_PARM_DESC(tlb_dynamic_lb, "default of new trunks: balance-tlb moves buckets by load, 0 or 1");
+module_param_named(arp_interval, option_text[TRUNK_OPTION_ARP_INTERVAL], charp, 0444);
+MODULE_PARM_DESC(arp_interval, "default of new trunks: time between two probes, ms, 0: none");
+module_param_named(arp_validate, option_text[TRUNK_OPTION_ARP_VALIDATE], charp, 0444);
+MODULE_PARM_DESC(arp_validate, "default of new trunks: none, active, backup, all, filter, filter_active or filter_backup");
+module_param_named(arp_all_targets, option_text[TRUNK_OPTION_ARP_ALL_TARGETS], charp, 0444);
+MODULE_PARM_DESC(arp_all_targets, "default of new trunks: any or all");
+module_param_named(arp_missed_max, option_text[TRUNK_OPTION_ARP_MISSED_MAX], charp, 0444);
+MODULE_PARM_DESC(arp_missed_max, "default of new trunks: probes in a row that may go unanswered, 1..255");
+module_param_named(monitor, option_text[TRUNK_OPTION_MONITOR], charp, 0444);
+MODULE_PARM_DESC(monitor, "default of new trunks: any or all of the probes keep a port up");
+module_param_named(use_carrier, option_text[TRUNK_OPTION_USE_CARRIER], charp, 0444);
+MODULE_PARM_DESC(use_carrier, "1, for bonding's sake");
+module_param_named(resend_igmp, option_text[TRUNK_OPTION_RESEND_IGMP], charp, 0444);
+MODULE_PARM_DESC(resend_igmp, "default of new trunks: multicast reports after a failover, 0..255");
+module_param_named(all_slaves_active, option_text[TRUNK_OPTION_ALL_SLAVES_ACTIVE], charp, 0444);
+MODULE_PARM_DESC(all_slaves_active, "default of new trunks: inactive ports receive too, 0 or 1");
+module_param_named(damping_hold, option_text[TRUNK_OPTION_DAMPING_HOLD], charp, 0444);
+MODULE_PARM_DESC(damping_hold, "default of new trunks: wait of a port that failed, doubled each time, ms, 0: none");
+module_param_named(damping_max, option_text[TRUNK_OPTION_DAMPING_MAX], charp, 0444);
+MODULE_PARM_DESC(damping_max, "default of new trunks: longest such wait, ms");
+
+/* More than any such list is long. */
+#define TARGETS_TEXT	1024
+
+static char arp_ip_target[TARGETS_TEXT];
+module_param_string(arp_ip_target, arp_ip_target, TARGETS_TEXT, 0444);
+MODULE_PARM_DESC(arp_ip_target, "default of new trunks: IPv4 addresses to probe: ADDRESS,...");
+static char ns_ip6_target[TARGETS_TEXT];
+module_param_string(ns_ip6_target, ns_ip6_target, TARGETS_TEXT, 0444);
+MODULE_PARM_DESC(ns_ip6_target, "default of new trunks: IPv6 addresses to probe: ADDRESS,...");
 
 /**
  * struct pair - a port of the parameter ports=
@@ -102,7 +133,9 @@ static int check_options(void)
 		       option->refusal + strlen(KBUILD_MODNAME ": "));
 		return -EINVAL;
 	}
-	why = trunk_option_together(&trunk_option_defaults);
+	why = trunk_option_together(&trunk_option_defaults) ?:
+	      trunk_targets_from_text(arp_ip_target, ns_ip6_target,
+				      &trunk_option_defaults.target);
 	if (why) {
 		pr_err("parameters: %s\n", why + strlen(KBUILD_MODNAME ": "));
 		return -EINVAL;

@@ -17,6 +17,7 @@
 #include "monitor.h"
 #include "netlink.h"
 #include "port.h"
+#include "probe.h"
 #include "rx.h"
 #include "sched.h"
 #include "stats.h"
@@ -385,6 +386,7 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 	if (err)
 		goto err_free_port;
 	trunk_monitor_refresh_speed(port);
+	trunk_probe_add(port);
 	err = link_device(port, extack);
 	if (err)
 		goto err_give_back_device;
@@ -394,6 +396,7 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 	return 0;
 
 err_give_back_device:
+	trunk_probe_del(port);
 	give_back_device(port, false);
 err_free_port:
 	netdev_put(port_dev, &port->dev_tracker);
@@ -431,6 +434,7 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 		trunk_announce(trunk);
 
 	trunk_filter_remove(port);
+	trunk_probe_del(port);
 	netdev_upper_dev_unlink(port->dev, dev);
 	netdev_rx_handler_unregister(port->dev);
 	vlan_vids_del_by_dev(port->dev, dev);

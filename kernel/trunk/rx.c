@@ -4,6 +4,7 @@
 #include <linux/etherdevice.h>
 
 #include "fwd.h"
+#include "probe.h"
 #include "rx.h"
 #include "tx.h"
 
@@ -36,13 +37,17 @@ static __always_inline rx_handler_result_t deliver(const struct trunk *trunk,
 
 /*
  * A frame that is not for the trunk reaches sockets bound to the port and no
- * others; link-local protocols (IEEE 802.1D reserved addresses, such as LLDP)
- * are served on each port.
+ * others, unless all_slaves_active lets it in, copies and all; link-local
+ * protocols (IEEE 802.1D reserved addresses, such as LLDP) are served on each
+ * port.
  */
 static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
 						  struct sk_buff *skb)
 {
 	if (stands_in(trunk, skb->dev))
+		return deliver(trunk, skb);
+	if (READ_ONCE(trunk->config.all_slaves_active) &&
+	    netif_running(trunk->dev))
 		return deliver(trunk, skb);
 	if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
 		return RX_HANDLER_PASS;
@@ -50,14 +55,29 @@ static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
 	return RX_HANDLER_EXACT;
 }
 
-static __always_inline rx_handler_result_t take(struct sk_buff *skb)
+static __always_inline rx_handler_result_t sort(const struct trunk_port *port,
+						struct sk_buff *skb)
 {
-	struct trunk_port *port = rcu_dereference(skb->dev->rx_handler_data);
 	struct trunk *trunk = port->trunk;
 
 	if (READ_ONCE(port->inactive))
 		return take_inactive(trunk, skb);
 	return deliver(trunk, skb);
+}
+
+static noinline rx_handler_result_t take_heard(struct trunk_port *port,
+					       struct sk_buff *skb)
+{
+	trunk_probe_hear(port, skb);
+	return sort(port, skb);
+}
+
+static __always_inline rx_handler_result_t take(struct sk_buff *skb)
+{
+	struct trunk_port *port = rcu_dereference(skb->dev->rx_handler_data);
+
+	return READ_ONCE(port->listens) ? take_heard(port, skb) :
+					  sort(port, skb);
 }
 
 static noinline rx_handler_result_t take_shared(struct sk_buff **pskb)

@@ -5,7 +5,9 @@
 #define _TRUNK_H
 
 #include <linux/etherdevice.h>
+#include <linux/hrtimer.h>
 #include <linux/if_ether.h>
+#include <linux/in6.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
 #include <linux/percpu.h>
@@ -17,7 +19,9 @@
 #include <uapi/linux/if_trunk.h>
 #include <uapi/linux/trunk.h>
 
+#include "damping.h"
 #include "link_fsm.h"
+#include "probe_fsm.h"
 #include "slot.h"
 
 /*
@@ -31,30 +35,42 @@
  * field                        written under           read under
  * ---------------------------  ----------------------  ----------------------
  * trunk->fwd (__rcu)           RTNL and trunk->lock    RCU; trunk->lock
- * *trunk->fwd: slot[], port[]  trunk->lock, ONCE       RCU, ONCE
+ * *trunk->fwd: slot[], port[], trunk->lock, ONCE       RCU, ONCE
+ *   usable
  * trunk->ports, port->list     RTNL, RCU list          RTNL; RCU
  * trunk->pending               ONCE                    ONCE
  * trunk->monitoring            RTNL, ONCE              ONCE (monitor work)
  * trunk->config                RTNL, ONCE              RTNL; ONCE (work: miimon,
  *                                                      updelay, downdelay,
- *                                                      rebalance_interval)
+ *                                                      damping_hold, _max,
+ *                                                      all_slaves_active,
+ *                                                      rebalance_interval;
+ *                                                      those of probes, also
+ *                                                      in the receive path)
  * trunk->active, manual, home, RTNL                    RTNL
  *   nslots, excess, idle, drawn,
  *   redraw, notify_left,
+ *   igmp_left,
  *   settling, afresh, moves,
  *   failovers, latency
  * trunk->lost_at               ONCE                    ONCE
+ * trunk->targets               RTNL, ONCE              ONCE
+ * trunk->trust, port->searched trunk->lock, ONCE       ONCE
  * trunk->flows, meter          RTNL, once; what they   RTNL; the table
  *                              hold: flow.h, meter.h
  * trunk->pcpu                  own CPU, BH off         any (u64_stats)
- * port->link, failures         trunk->lock             trunk->lock
+ * port->link, failures, probe, trunk->lock             trunk->lock
+ *   damping
+ * port->role, due, proven,     probe work              probe work
+ *   trunk->asked
+ * port->heard                  atomic                  atomic
  * port->view, since, prio,     RTNL                    RTNL
  *   weight, speed, rated,
  *   duplex, speed_stale, moves,
- *   promisc, allmulti
+ *   promisc, allmulti, group[]
  * port->addresses              RTNL and the trunk's    the trunk's
  *                              addr_list_lock          addr_list_lock
- * port->inactive               RTNL, ONCE              ONCE (receive path)
+ * port->inactive, listens      RTNL, ONCE              ONCE (receive path)
  * port->dev's rx_handler_data  RTNL (netdev core)      RCU
  * everything else              before publication      any
  *
@@ -79,6 +95,23 @@ struct trunk_flows;
 struct trunk_idle;
 struct trunk_meter;
 
+/* Kinds of probes. */
+enum trunk_probe_kind {
+	TRUNK_PROBE_ARP,
+	TRUNK_PROBE_ND,
+	TRUNK_PROBES,
+};
+
+/**
+ * struct trunk_targets - who is probed
+ * @arp: addresses, up to the first that is 0
+ * @nd: addresses, up to the first that is ::
+ */
+struct trunk_targets {
+	__be32 arp[TRUNK_TARGETS_MAX];
+	struct in6_addr nd[TRUNK_TARGETS_MAX];
+};
+
 /**
  * struct trunk_config - options of a trunk, see uapi/linux/if_trunk.h
  * @mode: enum trunk_mode
@@ -98,6 +131,18 @@ struct trunk_meter;
  * @idle_timer: how long a bucket must be unused to move, s
  * @unbalanced_timer: when buckets move all the same, s; 0: never
  * @tlb_dynamic_lb: balance-tlb: rebalance by load, whatever @rebalance says
+ * @arp_interval: time between two probes of each target, ms; 0: none
+ * @arp_validate: enum trunk_arp_validate
+ * @arp_all_targets: enum trunk_arp_all_targets
+ * @arp_missed_max: probes in a row that may go unanswered
+ * @monitor: enum trunk_monitor
+ * @use_carrier: 1
+ * @resend_igmp: number of multicast reports after a failover
+ * @all_slaves_active: inactive ports receive for the trunk too
+ * @damping_hold: how long a port that failed must be back to be used, ms; each
+ *	further failure doubles it; 0: as long as others
+ * @damping_max: at most for how long, ms
+ * @target: who is probed
  * @primary: name of the preferred port, need not exist; empty: none
  */
 struct trunk_config {
@@ -118,6 +163,17 @@ struct trunk_config {
 	u32 idle_timer;
 	u32 unbalanced_timer;
 	u32 tlb_dynamic_lb;
+	u32 arp_interval;
+	u32 arp_validate;
+	u32 arp_all_targets;
+	u32 arp_missed_max;
+	u32 monitor;
+	u32 use_carrier;
+	u32 resend_igmp;
+	u32 all_slaves_active;
+	u32 damping_hold;
+	u32 damping_max;
+	struct trunk_targets target;
 	char primary[IFNAMSIZ];
 };
 
@@ -207,8 +263,15 @@ struct trunk {
 	u64 lost_at;			/* first sign of a failure, ns; 0: none */
 	u64 latency[TRUNK_XSTATS_LATENCIES];
 	u32 notify_left;
+	u32 igmp_left;
+	u32 targets[TRUNK_PROBES];	/* that are probed; 0: none of that kind */
+	u8 trust[TRUNK_PROBES];		/* enum trunk_probe_trust */
+	u8 asked;			/* bit per kind of which a probe was sent */
+	struct hrtimer probe_timer;
+	struct work_struct probe_work;
 	struct delayed_work monitor_work;
 	struct delayed_work announce_work;
+	struct delayed_work igmp_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
 
@@ -250,14 +313,24 @@ struct trunk_port {
 
 	/* facts */
 	struct trunk_link link;
+	struct trunk_damping damping;
+	struct trunk_probe probe[TRUNK_PROBES];
+	atomic_t heard;			/* bit per target, in this interval */
 	u32 failures;
 	u32 speed;			/* Mb/s, or SPEED_UNKNOWN */
 	u32 rated;			/* the last speed known, 0: none */
 	u8 duplex;
 	bool speed_stale;
 
+	/* probes of this interval */
+	enum trunk_probe_role role;
+	bool due;			/* it has to send */
+	u32 proven;			/* bit per target heard since it sends */
+	bool searched;			/* tried, as no port is active */
+
 	/* decisions */
 	bool inactive;			/* what it receives is not for the trunk */
+	bool listens;			/* what it receives is a sign of life */
 	struct trunk_view view;
 	u64 since;			/* ktime_get_ns() of the last change of @view */
 	u64 activations;
@@ -266,6 +339,8 @@ struct trunk_port {
 	u32 weight;			/* 0: by speed */
 
 	/* what of the trunk's receive filter the device carries */
+	u8 group[TRUNK_TARGETS_MAX][ETH_ALEN];	/* that targets are solicited by */
+	u8 ngroups;
 	bool addresses;
 	bool promisc;
 	bool allmulti;

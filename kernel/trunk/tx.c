@@ -125,7 +125,7 @@ static noinline netdev_tx_t send_all(struct sk_buff *skb, struct trunk *trunk,
 	bool sent = false;
 	u64 left;
 
-	for (left = fwd->members; left; left &= left - 1) {
+	for (left = READ_ONCE(fwd->usable) ?: fwd->members; left; left &= left - 1) {
 		struct net_device *port = trunk_fwd_live_port(fwd, __ffs64(left));
 		struct sk_buff *copy;
 

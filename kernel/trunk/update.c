@@ -9,6 +9,7 @@
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
+#include "probe.h"
 #include "rebalance.h"
 #include "sched.h"
 #include "select.h"
@@ -19,6 +20,8 @@
 /**
  * struct change - one step from the old decisions to the new
  * @status: link of each port by id, as of now
+ * @blame: which kind of probe found a port dead, by id
+ * @damped: ports that wait longer than updelay, bit per id
  * @before: view of each port by id, before
  * @active: active port before
  * @carrier: carrier of the trunk before
@@ -26,6 +29,8 @@
  */
 struct change {
 	u8 status[TRUNK_PORTS_MAX];
+	u8 blame[TRUNK_PORTS_MAX];
+	u64 damped;
 	struct trunk_view before[TRUNK_PORTS_MAX];
 	struct trunk_port *active;
 	bool carrier;
@@ -34,6 +39,7 @@ struct change {
 
 static void collect(struct trunk *trunk, struct change *change)
 {
+	u64 updelay = trunk->config.updelay * (u64)NSEC_PER_MSEC;
 	struct trunk_port *port;
 
 	trunk_monitor_scan(trunk);
@@ -43,6 +49,9 @@ static void collect(struct trunk *trunk, struct change *change)
 	WRITE_ONCE(trunk->pending, false);
 	list_for_each_entry(port, &trunk->ports, list) {
 		change->status[port->id] = port->link.status;
+		change->blame[port->id] = trunk_probe_blame(port);
+		if (trunk_monitor_damped(port) > updelay)
+			change->damped |= BIT_ULL(port->id);
 		change->before[port->id] = port->view;
 	}
 	spin_unlock(&trunk->lock);
@@ -172,8 +181,12 @@ static void decide(struct trunk *trunk, const struct change *change,
 	choose(trunk, change, wanted);
 }
 
-static u8 reason_of(const struct trunk_port *port, u8 status, bool carries)
+static u8 reason_of(const struct trunk_port *port,
+		    const struct change *change, bool carries)
 {
+	u8 status = change->status[port->id];
+	u8 blame = change->blame[port->id];
+
 	switch (status) {
 	case TRUNK_MII_STATUS_UP:
 		return carries ? TRUNK_PORT_REASON_NONE :
@@ -181,22 +194,26 @@ static u8 reason_of(const struct trunk_port *port, u8 status, bool carries)
 	case TRUNK_MII_STATUS_GOING_DOWN:
 		return TRUNK_PORT_REASON_DOWNDELAY;
 	case TRUNK_MII_STATUS_GOING_BACK:
-		return TRUNK_PORT_REASON_UPDELAY;
+		return change->damped & BIT_ULL(port->id) ?
+		       TRUNK_PORT_REASON_DAMPING : TRUNK_PORT_REASON_UPDELAY;
 	}
 	if (!netif_device_present(port->dev))
 		return TRUNK_PORT_REASON_ABSENT;
 	if (!netif_running(port->dev))
 		return TRUNK_PORT_REASON_ADMIN_DOWN;
+	if (netif_carrier_ok(port->dev) && blame)
+		return blame;
 	return TRUNK_PORT_REASON_CARRIER;
 }
 
-static void set_view(struct trunk_port *port, u8 status, bool carries)
+static void set_view(struct trunk_port *port, const struct change *change,
+		     bool carries)
 {
 	struct trunk_view view = {
-		.status = status,
+		.status = change->status[port->id],
 		.state = carries ? TRUNK_PORT_STATE_ACTIVE :
 				   TRUNK_PORT_STATE_BACKUP,
-		.reason = reason_of(port, status, carries),
+		.reason = reason_of(port, change, carries),
 	};
 
 	if (!memcmp(&view, &port->view, sizeof(view)))
@@ -215,7 +232,7 @@ static void set_views(struct trunk *trunk, struct change *change)
 		bool carries = single ? port == trunk->active :
 					trunk_status_usable(status);
 
-		set_view(port, status, carries);
+		set_view(port, change, carries);
 		if (change->before[port->id].state == TRUNK_PORT_STATE_ACTIVE &&
 		    port->view.state != TRUNK_PORT_STATE_ACTIVE)
 			change->lost = true;

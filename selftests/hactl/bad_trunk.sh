@@ -22,6 +22,17 @@ bad show_no_trunk		1 'eth0: not a trunk'				trunk show eth0
 bad show_no_trunk_json		1 'eth0: not a trunk'				-j trunk show eth0
 bad active_slave_no_port	2 'trunk0: .*eth2|trunk0: .*active_slave|trunk0: .*port'	trunk set trunk0 active_slave eth2
 bad broadcast_with_tlb		2 'trunk0: .*scheduler.*balance-tlb'	trunk set trunk0 mode balance-tlb scheduler broadcast
+bad arp_interval_range		1 'arp_interval: "3600001" is out of range 0\.\.3600000 ms'	trunk set trunk0 arp_interval 3600001
+bad arp_target_no_address	1 'arp_ip_target: "10\.0\.0" is not an IPv4 address'	trunk set trunk0 arp_ip_target 10.0.0.1,10.0.0
+bad arp_target_of_ipv6		1 'arp_ip_target: "fd00::1" is not an IPv4 address'	trunk set trunk0 arp_ip_target fd00::1
+bad arp_target_twice		2 'trunk0: .*arp_ip_target.*twice'	trunk set trunk0 arp_ip_target 10.0.0.1,10.0.0.1
+bad arp_target_broadcast	2 'trunk0: .*0\.\.16 IPv4'	trunk set trunk0 arp_ip_target 255.255.255.255
+bad ns_target_of_ipv4		1 'ns_ip6_target: "10\.0\.0\.1" is not an IPv6 address'	trunk set trunk0 ns_ip6_target 10.0.0.1
+bad ns_target_multicast		2 'trunk0: .*0\.\.16 IPv6'	trunk set trunk0 ns_ip6_target ff02::1
+bad arp_validate_word		1 'arp_validate: "some" is not one of none, active, backup, all, filter'	trunk set trunk0 arp_validate some
+bad arp_missed_max_range	1 'arp_missed_max: "0" is out of range 1\.\.255'	trunk set trunk0 arp_missed_max 0
+bad monitor_word		1 'monitor: "both" is not one of any, all'	trunk set trunk0 monitor both
+bad use_carrier_off		1 'use_carrier: "0" is out of range 1\.\.1'	trunk set trunk0 use_carrier 0
 bad weight_of_no_port		1 'eth2: not a port of a trunk'			port set eth2 weight 5
 bad mtu_refused_whole		2 'trunk0: .*'			trunk set trunk0 mode balance-rr updelay 5 mtu 65535 active_slave eth2
 bad port_unknown		1 'nope: no device of that name'		port add nope trunk trunk0

@@ -75,6 +75,19 @@ same_values()
 		xmit_hash_policy encap3+4
 		xmit_hash_policy vlan+srcmac
 		primary eth0
+		resend_igmp 7
+		all_slaves_active 1
+		use_carrier 1
+		miimon 0
+		arp_interval 100 arp_ip_target 10.0.0.2,10.0.0.3
+		arp_ip_target 10.0.0.9
+		ns_ip6_target 2001:db8::1,2001:db8::2
+		arp_validate filter_active
+		arp_all_targets all
+		arp_missed_max 5
+		arp_validate none
+		arp_interval 0
+		miimon 100
 		mode balance-rr
 		packets_per_slave 9
 		mode balance-xor
@@ -82,7 +95,7 @@ same_values()
 		mode balance-tlb
 		tlb_dynamic_lb 0
 	EOS
-	check_eq "lines" "$n" 22
+	check_eq "lines" "$n" 35
 }
 
 port_keys()

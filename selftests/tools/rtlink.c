@@ -7,6 +7,7 @@
  */
 
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -37,12 +38,14 @@ static void usage(void)
 		"  set DEV KIND [ATTRIBUTE]...    IFLA_INFO_DATA of a link\n"
 		"  port DEV KIND [ATTRIBUTE]...   IFLA_INFO_SLAVE_DATA of a port\n"
 		"  link DEV [ATTRIBUTE]...        attributes of the link itself\n"
-		"  get DEV link|data|port TYPE [dev]\n"
+		"  get DEV link|data|port TYPE [dev|ips]\n"
 		"                                 one value: a number, an address, a text;\n"
-		"                                 with dev, the name that an index stands for\n"
+		"                                 with dev, the name that an index stands for;\n"
+		"                                 with ips, the addresses of a nest\n"
 		"  get DEV flags                  IFF_* as a number\n"
 		"  ATTRIBUTE: [link.]TYPE:u8|u16|u32|u64:VALUE, [link.]TYPE:hex:BYTES,\n"
-		"             [link.]TYPE:str:TEXT, [link.]TYPE:dev:DEV (its index);\n"
+		"             [link.]TYPE:str:TEXT, [link.]TYPE:dev:DEV (its index),\n"
+		"             [link.]TYPE:ips:ADDRESS,... (a nest of these, may be empty);\n"
 		"             link. is an attribute of the link itself\n"
 		"Exit status: 0 done, 1 refused (errno, attribute and text on stderr) or no\n"
 		"such attribute, 2 other\n");
@@ -84,6 +87,23 @@ static void put_hex(struct nlmsghdr *nlh, uint16_t type, const char *s)
 	mnl_attr_put(nlh, type, len, bytes);
 }
 
+static void put_ips(struct nlmsghdr *nlh, uint16_t type, char *list)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, type);
+	uint8_t bytes[16];
+	uint16_t i = 0;
+
+	for (char *ip = strtok(list, ","); ip; ip = strtok(NULL, ",")) {
+		if (inet_pton(AF_INET, ip, bytes) == 1)
+			mnl_attr_put(nlh, i++, 4, bytes);
+		else if (inet_pton(AF_INET6, ip, bytes) == 1)
+			mnl_attr_put(nlh, i++, 16, bytes);
+		else
+			usage();
+	}
+	mnl_attr_nest_end(nlh, nest);
+}
+
 static void put_attr(struct nlmsghdr *nlh, const char *arg)
 {
 	char type[16], size[8], value[512] = "";
@@ -106,6 +126,8 @@ static void put_attr(struct nlmsghdr *nlh, const char *arg)
 		mnl_attr_put_strz(nlh, t, value);
 	else if (!strcmp(size, "hex"))
 		put_hex(nlh, t, value);
+	else if (!strcmp(size, "ips"))
+		put_ips(nlh, t, value);
 	else
 		usage();
 }
@@ -240,6 +262,22 @@ static void print_dev(uint32_t index)
 		printf("%" PRIu32 "\n", index);
 }
 
+static void print_ips(const struct nlattr *nest)
+{
+	const struct nlattr *attr;
+	char text[INET6_ADDRSTRLEN];
+	bool any = false;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		int family = mnl_attr_get_payload_len(attr) == 4 ? AF_INET : AF_INET6;
+
+		inet_ntop(family, mnl_attr_get_payload(attr), text, sizeof(text));
+		printf("%s%s", any ? "," : "", text);
+		any = true;
+	}
+	puts("");
+}
+
 static void print_value(const struct nlattr *attr)
 {
 	const uint8_t *p = mnl_attr_get_payload(attr);
@@ -285,7 +323,9 @@ static int get(const char *dev, char **arg)
 		puts("none");
 		return 1;
 	}
-	if (arg[2])
+	if (arg[2] && !strcmp(arg[2], "ips"))
+		print_ips(attr);
+	else if (arg[2])
 		print_dev(mnl_attr_get_u32(attr));
 	else
 		print_value(attr);

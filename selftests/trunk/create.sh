@@ -42,7 +42,8 @@ defaults()
 	check "add" ip -n "$host" link add trunk0 type trunk
 	for option in mode miimon updelay downdelay primary_reselect xmit_hash_policy num_peer_notif peer_notif_delay \
 		min_links packets_per_slave scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer \
-		tlb_dynamic_lb mii_status; do
+		tlb_dynamic_lb arp_interval arp_ip_target arp_validate arp_all_targets arp_missed_max ns_ip6_target monitor \
+		damping_hold damping_max use_carrier resend_igmp all_slaves_active mii_status; do
 		got+="$option $(trunk_get "$host" trunk0 "$option")"$'\n'
 	done
 	check_same "defaults" "$(cat <<-EOS
@@ -63,6 +64,18 @@ defaults()
 		idle_timer 120
 		unbalanced_timer 0
 		tlb_dynamic_lb 1
+		arp_interval 0
+		arp_ip_target none
+		arp_validate none
+		arp_all_targets any
+		arp_missed_max 2
+		ns_ip6_target none
+		monitor all
+		damping_hold 0
+		damping_max 60000
+		use_carrier 1
+		resend_igmp 1
+		all_slaves_active 0
 		mii_status DOWN
 	EOS
 	)" "${got%$'\n'}"
@@ -78,7 +91,9 @@ options_at_creation()
 	local -A wanted=([mode]=active-backup [miimon]=7 [updelay]=13 [downdelay]=11 [primary_reselect]=failure
 		[num_peer_notif]=3 [peer_notif_delay]=250 [min_links]=2 [packets_per_slave]=5 [scheduler]=least-conn
 		[flowlet_gap]=700 [rebalance]=load [rebalance_interval]=50 [idle_timer]=60 [unbalanced_timer]=600
-		[tlb_dynamic_lb]=0)
+		[tlb_dynamic_lb]=0 [arp_interval]=70 [arp_ip_target]="10.0.0.2,10.0.0.3" [arp_validate]=filter_backup
+		[arp_all_targets]=all [arp_missed_max]=9 [ns_ip6_target]="fd00::2,fe80::3" [monitor]=any
+		[damping_hold]=100 [damping_max]=2000 [use_carrier]=1 [resend_igmp]=7 [all_slaves_active]=1)
 	local args=()
 
 	for option in "${!wanted[@]}"; do
@@ -214,9 +229,9 @@ bad_option_creates_nothing()
 
 bad_attribute_creates_nothing()
 {
-	# A number of bonding's that trunk does not have (IFLA_BOND_ARP_INTERVAL), one that nobody has, a wrong length,
+	# A number of bonding's that trunk does not have (IFLA_BOND_AD_INFO), one that nobody has, a wrong length,
 	# an address that no device can have.
-	expect_fail 1 'EOPNOTSUPP attribute 7: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 7:u32:100
+	expect_fail 1 'EOPNOTSUPP attribute 23: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 23:u32:100
 	expect_fail 1 'EOPNOTSUPP attribute 50: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 50:u32:1
 	expect_fail 1 'EINVAL|ERANGE' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 3:u8:1
 	expect_fail 1 'EADDRNOTAVAIL' "$TOOLS/rtlink" -n "$host" new trunk0 trunk link.1:hex:010000000001

@@ -28,6 +28,14 @@ OPTIONS=(
 	"scheduler rr" "scheduler random" "scheduler least-conn" "scheduler response-time" "scheduler flowlet"
 	"flowlet_gap 1" "flowlet_gap 1000000" "mode active-backup" "mode balance-rr" "tlb_dynamic_lb 1"
 	"scheduler broadcast" "scheduler default" "unbalanced_timer 0" "mode balance-xor"
+	"arp_interval 1000" "arp_ip_target 10.0.0.2" "arp_validate active" "arp_validate backup" "arp_validate all"
+	"arp_validate filter" "arp_validate filter_active" "arp_validate filter_backup" "arp_validate none"
+	"arp_all_targets all" "arp_all_targets any" "arp_missed_max 1" "arp_missed_max 255" "monitor any damping_hold 13 damping_max 14 use_carrier 1 resend_igmp 15
+		all_slaves_active 1" "monitor all"
+	"arp_ip_target 10.0.0.2,192.0.2.255" "arp_ip_target none" "ns_ip6_target fd00::2,fe80::3" "ns_ip6_target none" "arp_interval 2147483647" "arp_interval 0"
+	"arp_missed_max 2" "damping_hold 1" "damping_max 1" "damping_hold 3600000" "damping_hold 0" "damping_max 86400000"
+	"damping_max 60000" "use_carrier 1" "resend_igmp 0" "resend_igmp 255" "resend_igmp 1" "all_slaves_active 1"
+	"all_slaves_active 0"
 )
 
 each_option()
@@ -132,7 +140,9 @@ all_options()
 
 	for option in mode miimon updelay downdelay primary_reselect num_peer_notif peer_notif_delay min_links \
 		packets_per_slave xmit_hash_policy primary active_slave scheduler flowlet_gap rebalance \
-		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb; do
+		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb arp_interval arp_ip_target arp_validate \
+		arp_all_targets arp_missed_max ns_ip6_target monitor damping_hold damping_max \
+		use_carrier resend_igmp all_slaves_active; do
 		echo "$option $(trunk_get "$host" trunk0 "$option")"
 	done
 }
@@ -162,10 +172,14 @@ all_or_nothing()
 	before=$(all_options)
 	good="miimon 55 updelay 5 downdelay 6 primary_reselect failure num_peer_notif 9 peer_notif_delay 10 min_links 1
 		packets_per_slave 12 primary eth1 scheduler flowlet flowlet_gap 7 rebalance load rebalance_interval 8
-		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0"
+		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0 arp_interval 11 arp_ip_target 10.0.0.2 arp_validate all
+		arp_all_targets all arp_missed_max 12 ns_ip6_target fd00::2 monitor any"
 	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
 		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
-		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2"; do
+		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2" \
+		"arp_interval 2147483648" "arp_ip_target 0.0.0.0" "arp_validate 7" "arp_all_targets 2" "arp_missed_max 0" "ns_ip6_target ff02::1" \
+		"monitor 2" "damping_hold 3600001" "damping_max 0" "use_carrier 0" \
+		"resend_igmp 256" "all_slaves_active 2"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -173,7 +187,7 @@ all_or_nothing()
 	done
 	# One that bonding has and trunk has not.
 	option_args TRUNK_ATTR miimon 55
-	expect_fail 1 'EOPNOTSUPP attribute 9: trunk: ' "$TOOLS/rtlink" -n "$host" set trunk0 trunk "${ARGS[@]}" 9:u32:1
+	expect_fail 1 'EOPNOTSUPP attribute 23: trunk: ' "$TOOLS/rtlink" -n "$host" set trunk0 trunk "${ARGS[@]}" 23:u32:1
 	check_same "after what it has not" "$before" "$(all_options)"
 	check "without the bad one" trunk_set "$host" trunk0 $good
 	check_eq "primary" "$(trunk_get "$host" trunk0 primary)" eth1
@@ -216,6 +230,21 @@ ranges()
 	refused_with 20 '0\.\.65535' packets_per_slave 65536
 	refused_with 27 '0 or 1' tlb_dynamic_lb 2
 	refused_with 28 '0\.\.300000 ms' peer_notif_delay 300001
+	refused_with 7 '0\.\.2147483647 ms' arp_interval 2147483648
+	refused_with 8 '0\.\.16 IPv4' arp_ip_target 255.255.255.255
+	refused_with 9 '0\.\.6 ' arp_validate 7
+	refused_with 10 'any \(0\) or all \(1\)' arp_all_targets 2
+	refused_with 30 '1\.\.255' arp_missed_max 0
+	refused_with 31 '0\.\.16 IPv6' ns_ip6_target ff02::1
+	refused_with 31 '0\.\.16 IPv6' ns_ip6_target ::1
+	refused_with 31 'twice' ns_ip6_target fd00::1,fd00::2,fd00::1
+	refused_with 47 'any \(0\) or all \(1\)' monitor 2
+	refused_with 6 'must be 1' use_carrier 0
+	refused_with 15 '0\.\.255' resend_igmp 256
+	refused_with 17 '0 or 1' all_slaves_active 2
+	refused_with 48 '0\.\.3600000 ms' damping_hold 3600001
+	refused_with 49 '1\.\.86400000 ms' damping_max 0
+	refused_with 49 '1\.\.86400000 ms' damping_max 86400001
 	refused_with 41 '0\.\.7' scheduler 8
 	refused_with 42 '1\.\.1000000 us' flowlet_gap 0
 	refused_with 42 '1\.\.1000000 us' flowlet_gap 1000001

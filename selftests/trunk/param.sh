@@ -38,11 +38,10 @@ option()	# TRUNK OPTION, in this namespace
 {
 	local spec=${TRUNK_ATTR[$2]}
 
-	if [ "${spec#*:}" = dev ]; then
-		"$TOOLS/rtlink" get "$1" data "${spec%:*}" dev
-	else
-		"$TOOLS/rtlink" get "$1" data "${spec%:*}"
-	fi
+	case ${spec#*:} in
+	dev|ips)	"$TOOLS/rtlink" get "$1" data "${spec%:*}" "${spec#*:}" ;;
+	*)		"$TOOLS/rtlink" get "$1" data "${spec%:*}" ;;
+	esac
 }
 
 master() { "$TOOLS/rtlink" get "$1" link 10 dev; }
@@ -119,12 +118,16 @@ defaults_of_new_trunks()
 	check "load" load create=tparam0 mode=balance-rr miimon=7 updelay=11 downdelay=13 primary_reselect=failure \
 		num_peer_notif=3 peer_notif_delay=250 min_links=2 packets_per_slave=5 xmit_hash_policy=layer3+4 \
 		scheduler=flowlet flowlet_gap=600 rebalance=load rebalance_interval=30 idle_timer=60 unbalanced_timer=500 \
-		tlb_dynamic_lb=0
+		tlb_dynamic_lb=0 arp_interval=70 arp_ip_target=10.0.0.2,10.0.0.3 arp_validate=filter arp_all_targets=all \
+		arp_missed_max=9 ns_ip6_target=fd00::2,fe80::3 monitor=any damping_hold=100 damping_max=2000 \
+		use_carrier=1 resend_igmp=7 all_slaves_active=1
 	ip link add tparam1 type trunk
 	for pair in "mode 0" "miimon 7" "updelay 11" "downdelay 13" "primary_reselect 2" "num_peer_notif 3" \
 		"peer_notif_delay 250" "min_links 2" "packets_per_slave 5" "xmit_hash_policy 1" "scheduler 6" \
 		"flowlet_gap 600" "rebalance 2" "rebalance_interval 30" "idle_timer 60" "unbalanced_timer 500" \
-		"tlb_dynamic_lb 0"; do
+		"tlb_dynamic_lb 0" "arp_interval 70" "arp_ip_target 10.0.0.2,10.0.0.3" "arp_validate 4" \
+		"arp_all_targets 1" "arp_missed_max 9" "ns_ip6_target fd00::2,fe80::3" "monitor 0" "damping_hold 100" "damping_max 2000" \
+		"use_carrier 1" "resend_igmp 7" "all_slaves_active 1"; do
 		check_eq "${pair% *}" "$(option tparam0 "${pair% *}")" "${pair#* }"
 		check_eq "${pair% *} of a later one" "$(option tparam1 "${pair% *}")" "${pair#* }"
 	done
@@ -181,6 +184,19 @@ bad_values_load_nothing()
 	refused create=tparam0 unbalanced_timer=86401
 	refused create=tparam0 tlb_dynamic_lb=2
 	refused create=tparam0 mode=balance-tlb scheduler=broadcast
+	refused create=tparam0 use_carrier=0
+	refused create=tparam0 resend_igmp=256
+	refused create=tparam0 all_slaves_active=2
+	refused create=tparam0 damping_hold=3600001
+	refused create=tparam0 damping_max=0
+	refused create=tparam0 arp_interval=-1
+	refused create=tparam0 arp_validate=some
+	refused create=tparam0 arp_missed_max=0
+	refused create=tparam0 arp_ip_target=10.0.0
+	refused create=tparam0 ns_ip6_target=fd00::2,
+	refused create=tparam0 ns_ip6_target=ff02::1
+	refused create=tparam0 arp_ip_target=10.0.0.2,10.0.0.2
+	refused create=tparam0 arp_ip_target=10.0.0.2,255.255.255.255
 	refused create=tparam0 num_peer_notif=256
 	refused create=tparam0,tparam0
 	refused create=tparam0,a/b

@@ -37,7 +37,9 @@ declare -A TRUNK_ATTR=(
 	[primary_reselect]=12:u8 [xmit_hash_policy]=14:u8 [num_peer_notif]=16:u8 [min_links]=18:u32
 	[packets_per_slave]=20:u32 [tlb_dynamic_lb]=27:u8 [peer_notif_delay]=28:u32 [mii_status]=40:u8
 	[scheduler]=41:u8 [flowlet_gap]=42:u32 [rebalance]=43:u8 [rebalance_interval]=44:u32 [idle_timer]=45:u32
-	[unbalanced_timer]=46:u32
+	[unbalanced_timer]=46:u32 [arp_interval]=7:u32 [arp_ip_target]=8:ips [arp_validate]=9:u32
+	[arp_all_targets]=10:u32 [arp_missed_max]=30:u8 [ns_ip6_target]=31:ips [monitor]=47:u8
+	[damping_hold]=48:u32 [damping_max]=49:u32 [use_carrier]=6:u8 [resend_igmp]=15:u32 [all_slaves_active]=17:u8
 )
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8
@@ -54,7 +56,10 @@ declare -A WORDS=(
 	[rebalance]="off idle load"
 	[state]="ACTIVE BACKUP"
 	[mii_status]="UP GOING_DOWN DOWN GOING_BACK"
-	[reason]="none standby carrier admin-down updelay downdelay absent"
+	[reason]="none standby carrier admin-down updelay downdelay absent arp nd damping"
+	[arp_validate]="none active backup all filter filter_active filter_backup"
+	[arp_all_targets]="any all"
+	[monitor]="any all"
 	[operstate]="unknown notpresent down lowerlayerdown testing dormant up"
 )
 
@@ -75,6 +80,7 @@ option_args()
 		if [ "${spec#*:}" = dev ] && [ "$value" = none ]; then
 			spec=${spec%:*}:u32 value=0
 		fi
+		[ "$spec:$value" != "${spec%:*}:ips:none" ] || value=
 		[[ $value != -* ]] || value=$((value & 0xffffffff))
 		ARGS+=("${spec%:*}:${spec#*:}:$value")
 		shift 2
@@ -130,10 +136,11 @@ option_get()	# TABLE WHERE NS NAME OPTION
 	local -n table=$1
 	local spec=${table[$5]:?no option $5} value words
 
-	if [ "${spec#*:}" = dev ]; then
-		"$TOOLS/rtlink" -n "$3" get "$4" "$2" "${spec%:*}" dev
-		return
-	fi
+	case ${spec#*:} in
+	dev|ips)
+		"$TOOLS/rtlink" -n "$3" get "$4" "$2" "${spec%:*}" "${spec#*:}"
+		return ;;
+	esac
 	value=$("$TOOLS/rtlink" -n "$3" get "$4" "$2" "${spec%:*}") || { echo "${value:-none}"; return; }
 	if [ -n "${WORDS[$5]:-}" ]; then
 		read -r -a words <<<"${WORDS[$5]}"

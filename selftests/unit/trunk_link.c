@@ -13,7 +13,9 @@
 static bool step(struct trunk_link *link, bool carrier, u64 now, u64 updelay,
 		 u64 downdelay)
 {
-	struct trunk_signal s = { .running = true, .carrier = carrier, .now = now };
+	struct trunk_signal s = {
+		.running = true, .carrier = carrier, .alive = true, .now = now,
+	};
 	struct trunk_delays d = { .up = updelay, .down = downdelay };
 
 	return trunk_link_step(link, &s, &d);
@@ -96,7 +98,7 @@ static void flap_within_downdelay(void)
 /* Set down by hand: nothing to wait for. */
 static void admin_down(void)
 {
-	struct trunk_signal s = { .running = false, .carrier = true, .now = 5 };
+	struct trunk_signal s = { .carrier = true, .alive = true, .now = 5 };
 	struct trunk_delays d = { .up = 10, .down = 10 };
 	struct trunk_link l = { .status = UP };
 
@@ -107,6 +109,23 @@ static void admin_down(void)
 	l.since = 1;
 	CHECK(trunk_link_step(&l, &s, &d));
 	CHECK_EQ(l.status, DOWN);
+}
+
+/* Silence of those that are probed is as a lost carrier, delays and all. */
+static void silent(void)
+{
+	struct trunk_signal s = { .running = true, .carrier = true, .now = 5 };
+	struct trunk_delays d = { .up = 10, .down = 10 };
+	struct trunk_link l = { .status = UP };
+
+	CHECK(trunk_link_step(&l, &s, &d));
+	CHECK_EQ(l.status, FAIL);
+	s.now = 15;
+	CHECK(trunk_link_step(&l, &s, &d));
+	CHECK_EQ(l.status, DOWN);
+	s.alive = true;
+	CHECK(trunk_link_step(&l, &s, &d));
+	CHECK_EQ(l.status, BACK);
 }
 
 static void nonsense(void)
@@ -124,6 +143,7 @@ static const struct unit_case cases[] = {
 	{ "a delay changed while it runs", changed_delay },
 	{ "back within downdelay", flap_within_downdelay },
 	{ "admin down", admin_down },
+	{ "silence", silent },
 	{ "a state that is none", nonsense },
 	{}
 };

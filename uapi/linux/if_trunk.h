@@ -20,14 +20,23 @@ enum {
 	IFLA_TRUNK_MIIMON		= 3,	/* u32, ms */
 	IFLA_TRUNK_UPDELAY		= 4,	/* u32, ms */
 	IFLA_TRUNK_DOWNDELAY		= 5,	/* u32, ms */
+	IFLA_TRUNK_USE_CARRIER		= 6,	/* u8, 1 */
+	IFLA_TRUNK_ARP_INTERVAL		= 7,	/* u32, ms; 0: no probes */
+	IFLA_TRUNK_ARP_IP_TARGET	= 8,	/* nest of up to 16 IPv4 addresses, any type */
+	IFLA_TRUNK_ARP_VALIDATE		= 9,	/* u32, enum trunk_arp_validate */
+	IFLA_TRUNK_ARP_ALL_TARGETS	= 10,	/* u32, enum trunk_arp_all_targets */
 	IFLA_TRUNK_PRIMARY		= 11,	/* u32, ifindex; 0: none */
 	IFLA_TRUNK_PRIMARY_RESELECT	= 12,	/* u8, enum trunk_primary_reselect */
 	IFLA_TRUNK_XMIT_HASH_POLICY	= 14,	/* u8, enum trunk_hash_policy */
+	IFLA_TRUNK_RESEND_IGMP		= 15,	/* u32, 0..255 */
 	IFLA_TRUNK_NUM_PEER_NOTIF	= 16,	/* u8, 0..255 */
+	IFLA_TRUNK_ALL_SLAVES_ACTIVE	= 17,	/* u8, 0 or 1 */
 	IFLA_TRUNK_MIN_LINKS		= 18,	/* u32, ports */
 	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 0..65535 */
 	IFLA_TRUNK_TLB_DYNAMIC_LB	= 27,	/* u8, 0 or 1 */
 	IFLA_TRUNK_PEER_NOTIF_DELAY	= 28,	/* u32, ms, 0..300000 */
+	IFLA_TRUNK_ARP_MISSED_MAX	= 30,	/* u8, probes, 1..255 */
+	IFLA_TRUNK_NS_IP6_TARGET	= 31,	/* nest of up to 16 IPv6 addresses, any type */
 
 	IFLA_TRUNK_MII_STATUS		= 40,	/* u8, enum trunk_mii_status, read only */
 	IFLA_TRUNK_SCHEDULER		= 41,	/* u8, enum trunk_scheduler */
@@ -36,6 +45,9 @@ enum {
 	IFLA_TRUNK_REBALANCE_INTERVAL	= 44,	/* u32, ms, 1..60000 */
 	IFLA_TRUNK_IDLE_TIMER		= 45,	/* u32, s, 1..86400 */
 	IFLA_TRUNK_UNBALANCED_TIMER	= 46,	/* u32, s, 0..86400; 0: never */
+	IFLA_TRUNK_MONITOR		= 47,	/* u8, enum trunk_monitor */
+	IFLA_TRUNK_DAMPING_HOLD		= 48,	/* u32, ms, 0..3600000; 0: no damping */
+	IFLA_TRUNK_DAMPING_MAX		= 49,	/* u32, ms, 1..86400000 */
 
 	__IFLA_TRUNK_MAX
 };

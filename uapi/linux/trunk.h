@@ -115,6 +115,53 @@ enum trunk_hash_policy {
 };
 
 /**
+ * enum trunk_arp_validate - What a port must receive to be alive
+ *   (arp_interval). Words and numbers are those of the bonding driver.
+ * @TRUNK_ARP_VALIDATE_NONE: any frame
+ * @TRUNK_ARP_VALIDATE_ACTIVE: a port that probes, what a target sends to us;
+ *   another one, any frame
+ * @TRUNK_ARP_VALIDATE_BACKUP: a port that does not probe, the probes of the
+ *   active one; that one, any frame
+ * @TRUNK_ARP_VALIDATE_ALL: active and backup
+ * @TRUNK_ARP_VALIDATE_FILTER: an ARP (of ns_ip6_target, an IPv6) frame
+ * @TRUNK_ARP_VALIDATE_FILTER_ACTIVE: filter, and a port that probes as with
+ *   active
+ * @TRUNK_ARP_VALIDATE_FILTER_BACKUP: filter, and a port that does not probe as
+ *   with backup
+ */
+enum trunk_arp_validate {
+	TRUNK_ARP_VALIDATE_NONE,
+	TRUNK_ARP_VALIDATE_ACTIVE,
+	TRUNK_ARP_VALIDATE_BACKUP,
+	TRUNK_ARP_VALIDATE_ALL,
+	TRUNK_ARP_VALIDATE_FILTER,
+	TRUNK_ARP_VALIDATE_FILTER_ACTIVE,
+	TRUNK_ARP_VALIDATE_FILTER_BACKUP,
+};
+
+/**
+ * enum trunk_arp_all_targets - How many targets a port must hear where what it
+ *   receives is validated.
+ * @TRUNK_ARP_ALL_TARGETS_ANY: one of them
+ * @TRUNK_ARP_ALL_TARGETS_ALL: each of them
+ */
+enum trunk_arp_all_targets {
+	TRUNK_ARP_ALL_TARGETS_ANY,
+	TRUNK_ARP_ALL_TARGETS_ALL,
+};
+
+/**
+ * enum trunk_monitor - What makes a port usable beside its carrier, where it
+ *   is probed by ARP and by neighbour discovery.
+ * @TRUNK_MONITOR_ANY: one of the two
+ * @TRUNK_MONITOR_ALL: both
+ */
+enum trunk_monitor {
+	TRUNK_MONITOR_ANY,
+	TRUNK_MONITOR_ALL,
+};
+
+/**
  * enum trunk_port_state - Whether a port may carry traffic;
  *   IFLA_BOND_SLAVE_STATE's numbers.
  * @TRUNK_PORT_STATE_ACTIVE: the port carries traffic
@@ -149,6 +196,10 @@ enum trunk_mii_status {
  * @TRUNK_PORT_REASON_UPDELAY: the link came back, updelay runs
  * @TRUNK_PORT_REASON_DOWNDELAY: the link was lost, downdelay runs
  * @TRUNK_PORT_REASON_ABSENT: the device is gone or out of the bus's reach
+ * @TRUNK_PORT_REASON_ARP: no target of arp_ip_target is heard
+ * @TRUNK_PORT_REASON_ND: no target of ns_ip6_target is heard
+ * @TRUNK_PORT_REASON_DAMPING: the link came back, but it failed of late,
+ *   damping_hold runs
  */
 enum trunk_port_reason {
 	TRUNK_PORT_REASON_NONE,
@@ -158,6 +209,9 @@ enum trunk_port_reason {
 	TRUNK_PORT_REASON_UPDELAY,
 	TRUNK_PORT_REASON_DOWNDELAY,
 	TRUNK_PORT_REASON_ABSENT,
+	TRUNK_PORT_REASON_ARP,
+	TRUNK_PORT_REASON_ND,
+	TRUNK_PORT_REASON_DAMPING,
 };
 
 /**

@@ -150,9 +150,9 @@ static void print_help(struct link_util *util, int argc, char **argv, FILE *f)
 			opt_help(&opts[i], f);
 }
 
-static int parse_opt(struct link_util *util, int argc, char **argv, struct nlmsghdr *nlh)
+/* Words to values. */
+static int take_words(struct link_util *util, int argc, char **argv, struct opt_val *vals)
 {
-	struct opt_val vals[OPT_MAX] = { 0 };
 	const struct opt *opts;
 	size_t n;
 
@@ -179,7 +179,19 @@ static int parse_opt(struct link_util *util, int argc, char **argv, struct nlmsg
 		argc -= words;
 		argv += words;
 	}
-	return append(util, nlh, vals);
+	return 0;
+}
+
+static int parse_opt(struct link_util *util, int argc, char **argv, struct nlmsghdr *nlh)
+{
+	struct opt_val vals[OPT_MAX] = { 0 };
+	int err;
+
+	err = take_words(util, argc, argv, vals);
+	if (!err)
+		err = append(util, nlh, vals);
+	opt_free(vals, OPT_MAX);
+	return err;
 }
 
 /* ip's writer where JSON is asked for. */
@@ -284,6 +296,7 @@ static void print_opt(struct link_util *util, FILE *f, struct rtattr *tb[])
 		if (opts[i].kind == OPT_INDEX && vals[i].set)
 			if_indextoname((unsigned int)vals[i].num, vals[i].text);
 	print_values(f, opts, n, vals, false);
+	opt_free(vals, OPT_MAX);
 }
 
 /* Device that ip link xstats is limited to; 0: all. */

@@ -219,6 +219,8 @@ static const char *sample(const struct opt *o, char *buf, size_t len)
 		return "02:00:00:00:00:01";
 	case OPT_ADDR:
 		return "192.0.2.1";
+	case OPT_LIST:
+		return o->width == 4 ? "192.0.2.1,192.0.2.2" : "2001:db8::1,2001:db8::2";
 	default:
 		printf("# %s: this test knows no value of its kind\n", o->name);
 		ktap_bad++;
@@ -304,8 +306,8 @@ static void refusals(void)
 /* All options at once fit, and what does not fit is refused rather than written past the end. */
 static void room(void)
 {
-	char line[1024] = "", buf[64];
-	char *argv[64] = { NULL };
+	char line[2048] = "", buf[64];
+	char *argv[128] = { NULL };
 	size_t at = 0;
 	int argc;
 
@@ -314,7 +316,7 @@ static void room(void)
 			at += (size_t)snprintf(line + at, sizeof(line) - at, "%s %s ",
 					       trunk_opts[i].name,
 					       sample(&trunk_opts[i], buf, sizeof(buf)));
-	argc = batch_split(line, argv, 63);
+	argc = batch_split(line, argv, 127);
 	CHECK(argc > 30);
 	CHECK(!parse_words(&trunk_link_util, argc, argv));
 	req.nlh.nlmsg_len = 1020;

@@ -114,6 +114,38 @@ static void addresses(void)
 	CHECK(!parse(o, "none", &v));
 }
 
+static void lists(void)
+{
+	static const char *const bad[] = {
+		"", ",", "10.0.0.1,", ",10.0.0.1", "10.0.0", "fd00::1", "10.0.0.1,none",
+		"10.0.0.1 ", "10.0.0.1,,10.0.0.2",
+		"11111111111111111111111111111111111111111111111111",
+	};
+	const struct opt *o = &trunk_opts[TRUNK_ARP_IP_TARGET];
+	char many[8 * (OPT_LIST_MAX + 1)] = "1.1.1.1";
+	char buf[OPT_TEXT_MAX];
+	struct opt_val v;
+
+	CHECK(parse(o, "none", &v) && v.set && !v.list->n);
+	CHECK_STR(opt_text(o, &v, buf, sizeof(buf)), "none");
+	opt_free(&v, 1);
+	CHECK(parse(o, "10.0.0.1,192.0.2.255", &v) && v.list->n == 2);
+	CHECK_STR(opt_text(o, &v, buf, sizeof(buf)), "10.0.0.1,192.0.2.255");
+	opt_free(&v, 1);
+	CHECK(!v.list);
+	for (unsigned int n = 1; n < OPT_LIST_MAX; n++)
+		strcat(many, ",1.1.1.1");
+	CHECK(parse(o, many, &v) && v.list->n == OPT_LIST_MAX);
+	opt_free(&v, 1);
+	strcat(many, ",1.1.1.1");
+	CHECK(!parse(o, many, &v));
+	opt_free(&v, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		CHECK(!parse(o, bad[i], &v));
+		opt_free(&v, 1);
+	}
+}
+
 static void macs(void)
 {
 	const struct opt *o = &trunk_opts[TRUNK_ADDRESS];
@@ -152,10 +184,11 @@ static void tables(void)
 				continue;
 			CHECK(o->help);
 			if (o->kind == OPT_NUM)
-				CHECK(o->min < o->max && o->width);
+				CHECK(o->min <= o->max && o->width);
 			/* the default that help names is one that can be typed */
 			if (o->dflt && o->kind != OPT_DEV)
 				CHECK(parse(o, o->dflt, &v));
+			opt_free(&v, o->dflt && o->kind != OPT_DEV);
 		}
 	}
 }
@@ -256,5 +289,5 @@ static void split(void)
 	CHECK(batch_split(many, argv, 2) == -2);
 }
 
-KTAP_MAIN(T(numbers), T(words), T(names), T(addresses), T(macs), T(tables), T(manual), T(nearest),
-	  T(ages), T(split))
+KTAP_MAIN(T(numbers), T(words), T(names), T(addresses), T(lists), T(macs), T(tables), T(manual),
+	  T(nearest), T(ages), T(split))
