@@ -363,6 +363,16 @@ module_unload()
 	[ ! -d "/sys/module/$1" ] || rmmod "$1"
 }
 
+# require_ip_trunk: an ip that has the options of a trunk, by the plug-in of this tree or else the installed one, or else
+# the whole script is skipped.
+require_ip_trunk()
+{
+	local dir=$HANET_SELFTESTS/../userspace/iproute2
+
+	[ -n "${IP_LIB_DIR:-}" ] || [ ! -e "$dir/link_trunk.so" ] || export IP_LIB_DIR=$dir
+	ip link help trunk 2>/dev/null | grep -q '^Usage: ... trunk' || skip_all "ip loads no link_trunk.so: make -C userspace"
+}
+
 # ---------------------------------------------------------------------------------------------------------------- hactl
 
 # hj ARGUMENT... FILTER: hactl -j, through jq -r FILTER. Fails when hactl does.

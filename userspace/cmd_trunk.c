@@ -256,6 +256,7 @@ static const struct cmd cmds[] = {
 	  "change options, all of them or none" },
 	{ "del", trunk_del, CMD_DEL, 1, NAMES_MAX, "NAME...", "delete trunks; their ports stay" },
 	{ "show", trunk_show, CMD_SHOW, 0, 1, "[NAME]", "show trunks with their ports" },
+	{ "import", trunk_import, 0, 1, 1, "DEV", "print a bond or a team as commands for -b" },
 };
 
 const struct object object_trunk = {

@@ -64,7 +64,9 @@ static void complete_args(struct hactl *h, const struct object *obj, const struc
 	if (argc < cmd->max && (argc < cmd->min || cmd->bit == CMD_DEL || cmd->bit == CMD_SHOW)) {
 		if (!argc)
 			puts("help");
-		if (cmd->bit != CMD_ADD && obj->names)
+		if (!cmd->bit)
+			links_names(h, NULL);
+		else if (cmd->bit != CMD_ADD && obj->names)
 			obj->names(h);
 		else if (cmd->bit == CMD_ADD && (obj == &object_port || obj == &object_interface))
 			links_names(h, NULL);

@@ -16,11 +16,7 @@ host=
 require_root
 require_command ip jq hactl
 require_module trunk
-# The plug-in of this tree, else the one that is installed.
-if [ -z "${IP_LIB_DIR:-}" ] && [ -e "$HANET_SELFTESTS/../userspace/iproute2/link_trunk.so" ]; then
-	export IP_LIB_DIR=$HANET_SELFTESTS/../userspace/iproute2
-fi
-ip link help trunk 2>/dev/null | grep -q '^Usage: ... trunk' || skip_all "ip loads no link_trunk.so: make -C userspace"
+require_ip_trunk
 tmp=$(mktemp -d)
 defer rm -rf "$tmp"
 

@@ -128,20 +128,21 @@ static union {
 
 static char out[16384];		/* what a call printed */
 
-static int parse_words(struct link_util *util, int argc, char **argv)
+/* start: what ip has put into the message before. */
+static int parse_words(struct link_util *util, uint32_t start, int argc, char **argv)
 {
 	FILE *err = stderr;
 	int rc;
 
 	memset(&req, 0, sizeof(req));
-	req.nlh.nlmsg_len = REQ_START;
+	req.nlh.nlmsg_len = start;
 	memset(out, 0, sizeof(out));
 	stderr = fmemopen(out, sizeof(out) - 1, "w");
 	rc = util->parse_opt(util, argc, argv, &req.nlh);
 	fclose(stderr);
 	stderr = err;
 	CHECK(req.nlh.nlmsg_len <= sizeof(req));
-	CHECK(!rc || req.nlh.nlmsg_len == REQ_START);
+	CHECK(!rc || req.nlh.nlmsg_len == start);
 	return rc;
 }
 
@@ -151,7 +152,7 @@ static int parse(struct link_util *util, const char *line)
 	char copy[1024];
 
 	snprintf(copy, sizeof(copy), "%s", line);
-	return parse_words(util, batch_split(copy, argv, 63), argv);
+	return parse_words(util, REQ_START, batch_split(copy, argv, 63), argv);
 }
 
 static const char *print(struct link_util *util, struct rtattr *tb[])
@@ -318,10 +319,8 @@ static void room(void)
 					       sample(&trunk_opts[i], buf, sizeof(buf)));
 	argc = batch_split(line, argv, 127);
 	CHECK(argc > 30);
-	CHECK(!parse_words(&trunk_link_util, argc, argv));
-	req.nlh.nlmsg_len = 1020;
-	CHECK(trunk_link_util.parse_opt(&trunk_link_util, argc, argv, &req.nlh) == -1);
-	CHECK(req.nlh.nlmsg_len == 1020);
+	CHECK(!parse_words(&trunk_link_util, REQ_START, argc, argv));
+	CHECK(parse_words(&trunk_link_util, 1020, argc, argv) == -1);
 }
 
 static void no_attributes(void)

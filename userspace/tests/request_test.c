@@ -18,7 +18,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/trunk.h>
 
-static char out[8192], errs[4096];
+static char out[16384], errs[4096];
 static struct hactl h;
 
 static int capture(int fd, FILE *f)
@@ -447,5 +447,67 @@ static void events(void)
 	json_object_put(obj);
 }
 
+/* bond0 (5) and its port eth0 (6), each with what fill puts there as its data. */
+static void answer_bond(const char *kind, void (*fill)(struct nl_msg *msg, uint16_t seed),
+			uint16_t seed)
+{
+	struct nlattr *info, *data;
+	struct nl_msg *msg;
+
+	fake_reset();
+	for (int port = 0; port <= 1; port++) {
+		msg = port ? answer_link(6, "eth0", 5) : answer_link(5, "bond0", 0);
+		info = fake_nest(msg, IFLA_LINKINFO);
+		put_str(msg, port ? IFLA_INFO_SLAVE_KIND : IFLA_INFO_KIND, kind);
+		data = fake_nest(msg, port ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
+		fill(msg, seed);
+		mnl_attr_nest_end(msg->nlh, data);
+		mnl_attr_nest_end(msg->nlh, info);
+	}
+}
+
+static void fill_bond(struct nl_msg *msg, uint16_t seed)
+{
+	(void)seed;
+	put_u8(msg, IFLA_BOND_MODE, 1);
+	put_u32(msg, IFLA_BOND_MIIMON, 70);
+	put_u8(msg, 9, 7);		/* of the port: prio; of the bond: arp_validate */
+	put_u32(msg, IFLA_BOND_PRIMARY, 6);
+	put_u8(msg, IFLA_BOND_FAIL_OVER_MAC, 2);
+	put_u32(msg, IFLA_BOND_UPDELAY, 4000000);
+}
+
+/* Every number, each of another length. */
+static void fill_any(struct nl_msg *msg, uint16_t seed)
+{
+	static const uint8_t bytes[40] = { 9, 0, 8, 0, 1, 0, 2, 3, 0, 0, 5, 0, 8, 0, 2, 0 };
+
+	for (uint16_t type = 0; type < 60; type++)
+		nl_put(msg, NULL, type, bytes, (size_t)(type * 7 + seed) % 21);
+}
+
+static void imports(void)
+{
+	answer_bond("bond", fill_bond, 0);
+	CHECK(run("trunk import bond0") == HACTL_OK);
+	CHECK(strstr(out, "\ntrunk add bond0 mode active-backup miimon 70 primary eth0\n"));
+	CHECK(strstr(out, "\nport add eth0 trunk bond0 prio 7\n"));
+	CHECK(strstr(out, "# not offered: updelay 4000000: trunk has no such value\n"));
+	CHECK(strstr(out, "# [trunk bond0]\n# mode = active-backup\n# miimon = 70\n"));
+	CHECK(strstr(out, "# [port eth0]\n# trunk = bond0\n# prio = 7\n"));
+	CHECK(!fake_requests);
+	CHECK(run("trunk import eth0") == HACTL_USAGE);
+	for (uint16_t seed = 0; seed < 21; seed++) {
+		answer_bond("bond", fill_any, seed);
+		CHECK(run("trunk import bond0") == HACTL_OK);
+		h.json = true;
+		CHECK(run("trunk import bond0") == HACTL_OK);
+		h.json = false;
+		answer_bond("team", fill_any, seed);
+		CHECK(run("trunk import bond0") == HACTL_OK);
+	}
+}
+
 KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests), T(masters),
-	  T(refused_unsent), T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events))
+	  T(refused_unsent), T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events),
+	  T(imports))

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A bond as a trunk: an attribute of bonding's that a trunk has too has the same number. */
+
+#include "import.h"
+
+#include <string.h>
+
+#include <linux/rtnetlink.h>
+#include <linux/trunk.h>
+
+/* Numbers from here on are trunk's own. */
+#define TRUNK_ONLY IFLA_TRUNK_MII_STATUS
+#define PORT_ONLY IFLA_TRUNK_PORT_REASON
+
+static const struct opt_word validate_words[] = {
+	{ "none", 0, NULL }, { "active", 1, NULL }, { "backup", 2, NULL }, { "all", 3, NULL },
+	{ "filter", 4, NULL }, { "filter_active", 5, NULL }, { "filter_backup", 6, NULL }, { }
+};
+
+static const struct opt_word all_targets_words[] = {
+	{ "any", 0, NULL }, { "all", 1, NULL }, { }
+};
+
+static const struct opt_word mac_words[] = {
+	{ "none", 0, NULL }, { "active", 1, NULL }, { "follow", 2, NULL }, { }
+};
+
+static const struct opt_word rate_words[] = { { "slow", 0, NULL }, { "fast", 1, NULL }, { } };
+
+static const struct opt_word select_words[] = {
+	{ "stable", 0, NULL }, { "bandwidth", 1, NULL }, { "count", 2, NULL }, { }
+};
+
+static const char no_arp[] = "trunk has no ARP monitor";
+static const char no_nd[] = "trunk has no neighbour monitor";
+static const char no_lacp[] = "trunk has no LACP";
+
+/*
+ * Options that a trunk may not have, with bonding's defaults and the reason for help. One whose
+ * number is in trunk_opts by now is looked for there first.
+ */
+static const struct opt bond_opts[] = {
+	{ .name = "use_carrier", .kind = OPT_NUM, .attr = IFLA_BOND_USE_CARRIER, .dflt = "1",
+	  .help = "trunk always goes by the carrier" },
+	{ .name = "arp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_ARP_INTERVAL, .dflt = "0",
+	  .help = no_arp },
+	{ .name = "arp_validate", .kind = OPT_WORD, .attr = IFLA_BOND_ARP_VALIDATE,
+	  .words = validate_words, .dflt = "none", .help = no_arp },
+	{ .name = "arp_all_targets", .kind = OPT_WORD, .attr = IFLA_BOND_ARP_ALL_TARGETS,
+	  .words = all_targets_words, .dflt = "any", .help = no_arp },
+	{ .name = "arp_missed_max", .kind = OPT_NUM, .attr = IFLA_BOND_MISSED_MAX, .dflt = "2",
+	  .help = no_arp },
+	{ .name = "fail_over_mac", .kind = OPT_WORD, .attr = IFLA_BOND_FAIL_OVER_MAC,
+	  .words = mac_words, .dflt = "none", .help = "all ports have the address of the trunk" },
+	{ .name = "resend_igmp", .kind = OPT_NUM, .attr = IFLA_BOND_RESEND_IGMP, .dflt = "1",
+	  .help = "trunk does not repeat IGMP reports" },
+	{ .name = "all_slaves_active", .kind = OPT_NUM, .attr = IFLA_BOND_ALL_SLAVES_ACTIVE,
+	  .dflt = "0", .help = "trunk drops what an inactive port receives" },
+	{ .name = "lp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_LP_INTERVAL, .dflt = "1",
+	  .help = "trunk sends no learning frames" },
+	{ .name = "lacp_rate", .kind = OPT_WORD, .attr = IFLA_BOND_AD_LACP_RATE,
+	  .words = rate_words, .dflt = "slow", .help = no_lacp },
+	{ .name = "lacp_active", .kind = OPT_BOOL, .attr = IFLA_BOND_AD_LACP_ACTIVE, .dflt = "on",
+	  .help = no_lacp },
+	{ .name = "ad_select", .kind = OPT_WORD, .attr = IFLA_BOND_AD_SELECT,
+	  .words = select_words, .dflt = "stable", .help = no_lacp },
+	{ .name = "ad_actor_sys_prio", .kind = OPT_NUM, .attr = IFLA_BOND_AD_ACTOR_SYS_PRIO,
+	  .dflt = "65535", .help = no_lacp },
+	{ .name = "ad_user_port_key", .kind = OPT_NUM, .attr = IFLA_BOND_AD_USER_PORT_KEY,
+	  .dflt = "0", .help = no_lacp },
+	{ .name = "ad_actor_system", .kind = OPT_MAC, .attr = IFLA_BOND_AD_ACTOR_SYSTEM,
+	  .dflt = "00:00:00:00:00:00", .help = no_lacp },
+	{ .name = "coupled_control", .kind = OPT_BOOL, .attr = 32, .dflt = "on", .help = no_lacp },
+	/* lists: each address in an attribute of its own */
+	{ .name = "arp_ip_target", .kind = OPT_ADDR, .attr = IFLA_BOND_ARP_IP_TARGET,
+	  .help = no_arp },
+	{ .name = "ns_ip6_target", .kind = OPT_ADDR, .attr = IFLA_BOND_NS_IP6_TARGET,
+	  .help = no_nd },
+};
+
+static const struct opt bond_port_opts[] = {
+	{ .name = "queue_id", .kind = OPT_NUM, .attr = IFLA_BOND_SLAVE_QUEUE_ID, .dflt = "0",
+	  .help = "trunk does not choose ports by queue" },
+	{ .name = "actor_port_prio", .kind = OPT_NUM, .attr = 10, .dflt = "255", .help = no_lacp },
+};
+
+/* Values of mode that a trunk may not have, and the one nearest to them. */
+static const struct {
+	uint32_t num;
+	const char *name;
+	uint32_t nearest;
+	const char *why;
+} modes[] = {
+	{ 4, "802.3ad", TRUNK_MODE_BALANCE_XOR,
+	  "trunk has no LACP; balance-xor needs a static group at the switch" },
+	{ 6, "balance-alb", TRUNK_MODE_BALANCE_TLB,
+	  "trunk does not spread what it receives, balance-tlb does the rest" },
+};
+
+static const struct opt *find(const struct opt *opts, size_t n, const struct nlattr *attr)
+{
+	for (size_t i = 0; i < n; i++)
+		if (opts[i].place == OPT_AT_DATA && opts[i].attr == mnl_attr_get_type(attr))
+			return &opts[i];
+	return NULL;
+}
+
+static bool has_value(const struct opt *o, const struct opt_val *v)
+{
+	if (o->kind == OPT_NUM)
+		return v->num >= o->min && v->num <= o->max;
+	if (o->kind != OPT_WORD)
+		return true;
+	for (const struct opt_word *w = o->words; w->name; w++)
+		if (w->num == v->num)
+			return true;
+	return false;
+}
+
+/* The nearest mode, or no option at all, with a note. */
+static void no_value(struct import *im, const char *where, const struct opt *o, struct opt_val *v)
+{
+	char buf[64];
+
+	for (size_t i = 0; i < ARRAY_SIZE(modes) && o->attr == IFLA_TRUNK_MODE; i++) {
+		if (modes[i].num != v->num)
+			continue;
+		import_note(im, "mode %s: %s", modes[i].name, modes[i].why);
+		v->num = modes[i].nearest;
+		return;
+	}
+	import_note(im, "%s%s %s: trunk has no such value", where, o->name,
+		    opt_text(o, v, buf, sizeof(buf)));
+	v->set = false;
+}
+
+static void no_option(struct import *im, const char *where, const struct opt *o,
+		      const struct nlattr *attr)
+{
+	struct opt_val v = { 0 };
+	const struct nlattr *inner;
+	const char *text;
+	char buf[64];
+
+	if (o->kind == OPT_ADDR) {
+		mnl_attr_for_each_nested(inner, attr) {
+			struct opt each = { .kind = OPT_ADDR, .attr = mnl_attr_get_type(inner) };
+
+			memset(&v, 0, sizeof(v));
+			opt_get(&each, 1, OPT_AT_DATA, inner, &v);
+			import_note(im, "%s %s: %s", o->name,
+				    opt_text(&each, &v, buf, sizeof(buf)), o->help);
+		}
+		return;
+	}
+	opt_get(o, 1, OPT_AT_DATA, attr, &v);
+	text = opt_text(o, &v, buf, sizeof(buf));
+	if (v.set && strcmp(text, o->dflt))
+		import_note(im, "%s%s %s: %s", where, o->name, text, o->help);
+}
+
+/* where: before the name of an option in a note. */
+static void take(struct import *im, const struct nlattr *nest, const char *where,
+		 const struct opt *opts, size_t n, struct opt_val *vals, const struct opt *rest,
+		 size_t nrest, uint16_t end)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		const struct opt *o = find(opts, n, attr);
+		struct opt_val *v;
+
+		if (mnl_attr_get_type(attr) >= end)
+			continue;
+		if (!o) {
+			o = find(rest, nrest, attr);
+			if (o)
+				no_option(im, where, o, attr);
+			continue;
+		}
+		opt_get(opts, n, OPT_AT_DATA, attr, vals);
+		v = &vals[o - opts];
+		if (v->set && (o->cmds & CMD_ADD) && !has_value(o, v))
+			no_value(im, where, o, v);
+	}
+}
+
+static void take_port(struct import *im, int ifindex, const struct nlattr *data)
+{
+	struct import_port *port = import_port(im, ifindex);
+	const struct nlattr *attr;
+	char where[32];
+
+	if (!port)
+		return;
+	snprintf(where, sizeof(where), "%s ", port->link->name);
+	take(im, data, where, port_opts, PORT_N, port->val, bond_port_opts,
+	     ARRAY_SIZE(bond_port_opts), PORT_ONLY);
+	mnl_attr_for_each_nested(attr, data) {
+		struct opt perm = { .kind = OPT_MAC, .attr = IFLA_BOND_SLAVE_PERM_HWADDR };
+
+		opt_get(&perm, 1, OPT_AT_DATA, attr, &port->addr);
+	}
+}
+
+static int take_link(const struct nlmsghdr *nlh, void *data)
+{
+	const struct ifinfomsg *ifi = mnl_nlmsg_get_payload(nlh);
+	const struct nlattr *attr, *info;
+	struct import *im = data;
+
+	if (nlh->nlmsg_type != RTM_NEWLINK || mnl_nlmsg_get_payload_len(nlh) < sizeof(*ifi))
+		return MNL_CB_OK;
+	mnl_attr_for_each(attr, nlh, sizeof(*ifi)) {
+		if (mnl_attr_get_type(attr) != IFLA_LINKINFO)
+			continue;
+		mnl_attr_for_each_nested(info, attr) {
+			if (mnl_attr_get_type(info) == IFLA_INFO_DATA &&
+			    ifi->ifi_index == im->dev->ifindex)
+				take(im, info, "", trunk_opts, TRUNK_N, im->val, bond_opts,
+				     ARRAY_SIZE(bond_opts), TRUNK_ONLY);
+			else if (mnl_attr_get_type(info) == IFLA_INFO_SLAVE_DATA)
+				take_port(im, ifi->ifi_index, info);
+		}
+	}
+	return MNL_CB_OK;
+}
+
+/**
+ * import_bond - take the options of a bond and of its ports
+ * @h: context
+ * @im: device and ports are known; options and notes are filled
+ *
+ * Return: 0 or a negative errno.
+ */
+int import_bond(struct hactl *h, struct import *im)
+{
+	return import_each(h, im, take_link);
+}
