@@ -105,6 +105,8 @@ balancing_validated()
 three_ports()
 {
 	probed_trunk 3 arp_validate all || return
+	# All have heard probes by then: one that has not yet is not spared for long.
+	sleep 1
 	cut_port p0
 	wait_eq "failover" 1000 eth1 active
 	sleep 1
@@ -303,7 +305,8 @@ one_millisecond()
 	wait_eq "failover" 200 eth1 active
 	check_range "ms" $(($(now_ms) - start)) 0 60
 	stream_end
-	check_range "lost at 5000 a second" "$LOST" 1 30
+	# Two intervals to find out, and up to a jiffy of 4 ms for whoever has RTNL just then.
+	check_range "lost at 5000 a second" "$LOST" 1 50
 }
 
 targets_live()
