@@ -42,7 +42,8 @@ defaults()
 	[ "$common" -ge 11 ] || fail "only $common keys of a bond"
 }
 
-# Each line goes after type bond and after type trunk, and all keys that both have must be equal then.
+# Each line goes after type bond and after type trunk, and all keys that both have must be equal then. A bond without
+# miimon has no delays, a trunk keeps them.
 same_values()
 {
 	local line n=0 delta
@@ -78,6 +79,7 @@ same_values()
 		resend_igmp 7
 		all_slaves_active 1
 		use_carrier 1
+		updelay 0 downdelay 0 peer_notify_delay 0
 		miimon 0
 		arp_interval 100 arp_ip_target 10.0.0.2,10.0.0.3
 		arp_ip_target 10.0.0.9
@@ -95,7 +97,7 @@ same_values()
 		mode balance-tlb
 		tlb_dynamic_lb 0
 	EOS
-	check_eq "lines" "$n" 35
+	check_eq "lines" "$n" 36
 }
 
 port_keys()

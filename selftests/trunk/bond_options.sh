@@ -60,7 +60,7 @@ receive()
 	done | "$TOOLS/frames" -n "$peer" sw0
 	sleep 0.2
 	capture_stop
-	RECEIVED=$(captured .)
+	RECEIVED=$(captured 0x88b5)
 }
 
 inactive_ports()

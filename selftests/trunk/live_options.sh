@@ -30,8 +30,8 @@ OPTIONS=(
 	"scheduler broadcast" "scheduler default" "unbalanced_timer 0" "mode balance-xor"
 	"arp_interval 1000" "arp_ip_target 10.0.0.2" "arp_validate active" "arp_validate backup" "arp_validate all"
 	"arp_validate filter" "arp_validate filter_active" "arp_validate filter_backup" "arp_validate none"
-	"arp_all_targets all" "arp_all_targets any" "arp_missed_max 1" "arp_missed_max 255" "monitor any damping_hold 13 damping_max 14 use_carrier 1 resend_igmp 15
-		all_slaves_active 1" "monitor all"
+	"arp_all_targets all" "arp_all_targets any" "arp_missed_max 1" "arp_missed_max 255" "monitor any" "monitor all"
+	"use_carrier 1" "resend_igmp 15" "resend_igmp 0" "all_slaves_active 1" "all_slaves_active 0"
 	"arp_ip_target 10.0.0.2,192.0.2.255" "arp_ip_target none" "ns_ip6_target fd00::2,fe80::3" "ns_ip6_target none" "arp_interval 2147483647" "arp_interval 0"
 	"arp_missed_max 2" "damping_hold 1" "damping_max 1" "damping_hold 3600000" "damping_hold 0" "damping_max 86400000"
 	"damping_max 60000" "use_carrier 1" "resend_igmp 0" "resend_igmp 255" "resend_igmp 1" "all_slaves_active 1"
@@ -173,7 +173,8 @@ all_or_nothing()
 	good="miimon 55 updelay 5 downdelay 6 primary_reselect failure num_peer_notif 9 peer_notif_delay 10 min_links 1
 		packets_per_slave 12 primary eth1 scheduler flowlet flowlet_gap 7 rebalance load rebalance_interval 8
 		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0 arp_interval 11 arp_ip_target 10.0.0.2 arp_validate all
-		arp_all_targets all arp_missed_max 12 ns_ip6_target fd00::2 monitor any"
+		arp_all_targets all arp_missed_max 12 ns_ip6_target fd00::2 monitor any damping_hold 13 damping_max 14
+		use_carrier 1 resend_igmp 15 all_slaves_active 1"
 	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
 		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
 		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2" \
