@@ -76,7 +76,7 @@ bond()
 		check "queue_id" grep -q '^# not offered: eth1 queue_id 7: ' "$tmp/file"
 	while read -r key; do
 		key=${key/peer_notify/peer_notif}
-		check "$key is named" grep -qE "^# not offered: ${key/#ad_lacp_/lacp_} [^:]*: [a-zA-Z]" "$tmp/file"
+		check "$key is named" grep -qE "^# not offered: ${key/#ad_lacp_/lacp_} .*: [a-zA-Z]" "$tmp/file"
 	done < <(jq -nr --argjson old "$old" --argjson new "$new" --argjson fresh "$(data fresh)" '$old | keys[] |
 		select((in($new) | not) and $old[.] != $fresh[.] and . != "ad_info" and . != "active_slave")')
 }
@@ -275,7 +275,7 @@ refused()
 help_and_completion()
 {
 	check_match "help" "$(hx trunk help)" 'trunk import DEV'
-	check_match "completion" "$(hx --complete trunk import | paste -sd' ')" 'fresh'
+	check_match "completion" "$(in_ns "$host" hactl --complete trunk import | paste -sd' ')" 'eth0.* fresh'
 }
 
 tests_run
