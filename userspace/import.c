@@ -240,6 +240,9 @@ int trunk_import(struct hactl *h, struct args *a)
 		status = put_json(h, &im);
 	else if (!status)
 		put_text(stdout, &im);
+	opt_free(im.val, TRUNK_N);
+	for (size_t i = 0; i < im.nports; i++)
+		opt_free(im.port[i].val, PORT_N);
 	free(im.port);
 	json_object_put(im.notes);
 	model_links_free(&links);

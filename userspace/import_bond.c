@@ -12,15 +12,6 @@
 #define TRUNK_ONLY IFLA_TRUNK_MII_STATUS
 #define PORT_ONLY IFLA_TRUNK_PORT_REASON
 
-static const struct opt_word validate_words[] = {
-	{ "none", 0, NULL }, { "active", 1, NULL }, { "backup", 2, NULL }, { "all", 3, NULL },
-	{ "filter", 4, NULL }, { "filter_active", 5, NULL }, { "filter_backup", 6, NULL }, { }
-};
-
-static const struct opt_word all_targets_words[] = {
-	{ "any", 0, NULL }, { "all", 1, NULL }, { }
-};
-
 static const struct opt_word mac_words[] = {
 	{ "none", 0, NULL }, { "active", 1, NULL }, { "follow", 2, NULL }, { }
 };
@@ -31,8 +22,6 @@ static const struct opt_word select_words[] = {
 	{ "stable", 0, NULL }, { "bandwidth", 1, NULL }, { "count", 2, NULL }, { }
 };
 
-static const char no_arp[] = "trunk has no ARP monitor";
-static const char no_nd[] = "trunk has no neighbour monitor";
 static const char no_lacp[] = "trunk has no LACP";
 
 /*
@@ -40,22 +29,8 @@ static const char no_lacp[] = "trunk has no LACP";
  * number is in trunk_opts by now is looked for there first.
  */
 static const struct opt bond_opts[] = {
-	{ .name = "use_carrier", .kind = OPT_NUM, .attr = IFLA_BOND_USE_CARRIER, .dflt = "1",
-	  .help = "trunk always goes by the carrier" },
-	{ .name = "arp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_ARP_INTERVAL, .dflt = "0",
-	  .help = no_arp },
-	{ .name = "arp_validate", .kind = OPT_WORD, .attr = IFLA_BOND_ARP_VALIDATE,
-	  .words = validate_words, .dflt = "none", .help = no_arp },
-	{ .name = "arp_all_targets", .kind = OPT_WORD, .attr = IFLA_BOND_ARP_ALL_TARGETS,
-	  .words = all_targets_words, .dflt = "any", .help = no_arp },
-	{ .name = "arp_missed_max", .kind = OPT_NUM, .attr = IFLA_BOND_MISSED_MAX, .dflt = "2",
-	  .help = no_arp },
 	{ .name = "fail_over_mac", .kind = OPT_WORD, .attr = IFLA_BOND_FAIL_OVER_MAC,
 	  .words = mac_words, .dflt = "none", .help = "all ports have the address of the trunk" },
-	{ .name = "resend_igmp", .kind = OPT_NUM, .attr = IFLA_BOND_RESEND_IGMP, .dflt = "1",
-	  .help = "trunk does not repeat IGMP reports" },
-	{ .name = "all_slaves_active", .kind = OPT_NUM, .attr = IFLA_BOND_ALL_SLAVES_ACTIVE,
-	  .dflt = "0", .help = "trunk drops what an inactive port receives" },
 	{ .name = "lp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_LP_INTERVAL, .dflt = "1",
 	  .help = "trunk sends no learning frames" },
 	{ .name = "lacp_rate", .kind = OPT_WORD, .attr = IFLA_BOND_AD_LACP_RATE,
@@ -71,11 +46,6 @@ static const struct opt bond_opts[] = {
 	{ .name = "ad_actor_system", .kind = OPT_MAC, .attr = IFLA_BOND_AD_ACTOR_SYSTEM,
 	  .dflt = "00:00:00:00:00:00", .help = no_lacp },
 	{ .name = "coupled_control", .kind = OPT_BOOL, .attr = 32, .dflt = "on", .help = no_lacp },
-	/* lists: each address in an attribute of its own */
-	{ .name = "arp_ip_target", .kind = OPT_ADDR, .attr = IFLA_BOND_ARP_IP_TARGET,
-	  .help = no_arp },
-	{ .name = "ns_ip6_target", .kind = OPT_ADDR, .attr = IFLA_BOND_NS_IP6_TARGET,
-	  .help = no_nd },
 };
 
 static const struct opt bond_port_opts[] = {
@@ -138,21 +108,9 @@ static void no_option(struct import *im, const char *where, const struct opt *o,
 		      const struct nlattr *attr)
 {
 	struct opt_val v = { 0 };
-	const struct nlattr *inner;
 	const char *text;
 	char buf[64];
 
-	if (o->kind == OPT_ADDR) {
-		mnl_attr_for_each_nested(inner, attr) {
-			struct opt each = { .kind = OPT_ADDR, .attr = mnl_attr_get_type(inner) };
-
-			memset(&v, 0, sizeof(v));
-			opt_get(&each, 1, OPT_AT_DATA, inner, &v);
-			import_note(im, "%s %s: %s", o->name,
-				    opt_text(&each, &v, buf, sizeof(buf)), o->help);
-		}
-		return;
-	}
 	opt_get(o, 1, OPT_AT_DATA, attr, &v);
 	text = opt_text(o, &v, buf, sizeof(buf));
 	if (v.set && strcmp(text, o->dflt))

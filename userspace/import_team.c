@@ -82,9 +82,8 @@ static void take_option(struct import *im, const struct option *o)
 		import_number(im, im->val, TRUNK_NUM_PEER_NOTIF, o->num);
 	} else if (!strcmp(o->name, "notify_peers_interval")) {
 		import_number(im, im->val, TRUNK_PEER_NOTIF_DELAY, o->num);
-	} else if (!strcmp(o->name, "mcast_rejoin_count") && o->num) {
-		import_note(im, "mcast_rejoin_count %d: trunk does not repeat IGMP reports",
-			    (int)o->num);
+	} else if (!strcmp(o->name, "mcast_rejoin_count")) {
+		import_number(im, im->val, TRUNK_RESEND_IGMP, o->num);
 	} else if (!strcmp(o->name, "bpf_hash_func") && o->len) {
 		import_note(im, "bpf_hash_func: trunk has xmit_hash_policy, and no programs");
 	} else if (!strcmp(o->name, "lb_tx_method") && !strcmp(o->text, "hash_to_port_mapping")) {

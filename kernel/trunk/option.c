@@ -597,12 +597,15 @@ void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
 		WRITE_ONCE(*field_of(&trunk_options[i], config),
 			   trunk_option_get(&trunk_options[i], &wish->config));
+	if (strcmp(config->primary, wish->config.primary))
+		trunk->new_primary = true;
 	memcpy(config->primary, wish->config.primary, sizeof(config->primary));
 	trunk_targets_set(&config->target, &wish->config.target);
 	if (other_targets)
 		trunk_probe_apply(trunk);
 
 	if (wish->choose) {
+		trunk->new_primary = false;
 		trunk->manual = wish->manual;
 		trunk->afresh = !wish->manual;
 	}

@@ -318,6 +318,8 @@ static void publish(struct trunk_port *port)
 	struct trunk *trunk = port->trunk;
 
 	trunk->members |= BIT_ULL(port->id);
+	if (!strcmp(port->dev->name, trunk->config.primary))
+		trunk->new_primary = true;
 	list_add_tail_rcu(&port->list, &trunk->ports);
 	compat_set_netns_immutable(trunk->dev, true);
 

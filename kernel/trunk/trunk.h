@@ -50,8 +50,8 @@
  * trunk->active, manual, home, RTNL                    RTNL
  *   nslots, excess, idle, drawn,
  *   redraw, notify_left,
- *   igmp_left,
- *   settling, afresh, moves,
+ *   igmp_left, settling, afresh,
+ *   new_primary, moves,
  *   failovers, latency
  * trunk->lost_at               ONCE                    ONCE
  * trunk->targets               RTNL, ONCE              ONCE
@@ -249,6 +249,7 @@ struct trunk {
 	bool monitoring;
 	bool redraw;			/* the table was patched in place */
 	bool afresh;			/* choose as if no port were active */
+	bool new_primary;		/* named or added, and not up since */
 	bool settling;			/* it is the trunk that changes its ports */
 	u32 hash_seed;
 	u32 slot_seed;

@@ -109,6 +109,24 @@ static bool keep_manual(struct trunk *trunk, const struct change *change)
 	return true;
 }
 
+/*
+ * A primary port that was just named, or just added, takes over once, whatever
+ * primary_reselect says, as it does in a bond.
+ */
+static void take_new_primary(struct trunk *trunk,
+			     const struct trunk_candidate *list, u32 n)
+{
+	u32 i;
+
+	for (i = 0; trunk->new_primary && i < n; i++) {
+		if (!list[i].primary || !list[i].up)
+			continue;
+		trunk->new_primary = false;
+		trunk->manual = NULL;
+		trunk->afresh = true;
+	}
+}
+
 /* The active port, and the one that would be if it were not there. */
 static void choose(struct trunk *trunk, const struct change *change,
 		   struct trunk_drawn *wanted)
@@ -126,6 +144,7 @@ static void choose(struct trunk *trunk, const struct change *change,
 	}
 
 	n = candidates(trunk, change, list);
+	take_new_primary(trunk, list, n);
 	if (keep_manual(trunk, change)) {
 		wanted->active = trunk->manual->id;
 	} else {

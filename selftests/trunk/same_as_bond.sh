@@ -46,9 +46,12 @@ life()
 	say_ping "all back"
 	ipn link set dev0 mtu 1400
 	say_state "MTU"
-	ipn link set dev0 address 02:00:00:00:00:77
-	say_state "address"
-	busywait 5000 reachable "$host" 10.0.0.2 >/dev/null || fail "no answer with another address"
+	# Not of a bond in balance-tlb: nobody reaches it after that.
+	if [ "$mode" != balance-tlb ]; then
+		ipn link set dev0 address 02:00:00:00:00:77
+		say_state "address"
+		busywait 5000 reachable "$host" 10.0.0.2 >/dev/null || fail "no answer with another address"
+	fi
 	ipn link set eth2 nomaster
 	say_state "eth2 removed"
 	say_ping "eth2 removed"
@@ -140,13 +143,19 @@ by_prio()
 
 prio() { both by_prio; }
 
-# Where they differ, and trunk means to: each line is bond's outcome, trunk's, and what was asked for.
+# Where they differ, and trunk means to: ports are opened with the trunk, min_links holds in every mode, a port may be up
+# when it is added, the mode changes with ports, and the address stays when the last port leaves.
 differences()
 {
 	local kind
 
 	for kind in bond trunk; do
 		build_differing "$kind"
+		ipn link add dev1 type "$kind"
+		ipn link add d0 type dummy
+		ipn link set d0 master dev1
+		check_eq "$kind: ports are opened" "$(ipj "$host" link show d0 '.[0].flags | contains(["UP"])')" \
+			"$([ "$kind" = bond ] && echo true || echo false)"
 		ipn link set dev0 type "$kind" min_links 3
 		peer_link 0 down
 		wait_eq "eth0" 5000 DOWN mii eth0

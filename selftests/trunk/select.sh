@@ -12,7 +12,7 @@
 # vm: mode=virtual timeout=120
 . "$(dirname "$0")/trunk_lib.sh"
 
-ALL_TESTS="primary_always primary_failure primary_better primary_before_it_is_a_port primary_cleared primary_leaves
+ALL_TESTS="primary_always primary_failure new_primary_is_taken_once primary_better primary_before_it_is_a_port primary_cleared primary_leaves
 	prio_decides prio_tie prio_change_is_live prio_below_primary prio_failure_policy active_slave_by_hand
 	active_slave_refused active_slave_cleared hand_choice_is_kept into_active_backup"
 
@@ -45,6 +45,23 @@ primary_failure()
 	check_eq "stays" "$(active)" d0
 	carrier_off d0
 	check_eq "the primary is the next" "$(active)" d1
+}
+
+# One that is just named takes over all the same, and one that is just added; once.
+new_primary_is_taken_once()
+{
+	check "set" trunk_set "$host" trunk0 primary d1 primary_reselect failure
+	check_eq "named" "$(active)" d1
+	ip -n "$host" link set d1 nomaster
+	check_eq "another one" "$(active)" d0
+	check "add" port_add "$host" trunk0 d1
+	wait_eq "added" 500 d1 active
+	carrier_off d1
+	carrier_on d1
+	check_eq "not again" "$(active)" d0
+	# By hand in the same request: by hand.
+	check "both" trunk_set "$host" trunk0 primary d2 active_slave d1
+	check_eq "by hand" "$(active)" d1
 }
 
 # Equal in speed and duplex (a dummy has neither) is not better.
