@@ -10,12 +10,14 @@
 
 #include <linux/limits.h>
 #include <linux/math64.h>
+#include <linux/string.h>
 
 #define trunk_div(dividend, divisor)	div64_u64(dividend, divisor)
 
 #else
 
 #include <stdbool.h>
+#include <string.h>
 #include <sys/cdefs.h>	/* __always_inline, __attribute_noinline__ */
 
 #define noinline __attribute_noinline__
@@ -23,6 +25,7 @@
 typedef __u8 u8;
 typedef __u16 u16;
 typedef __u32 u32;
+typedef __s8 s8;
 typedef __s32 s32;
 typedef __u64 u64;
 
