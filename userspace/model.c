@@ -52,6 +52,17 @@ static void take_data(const struct nlattr *nest, const struct opt *table, size_t
 		opt_get(table, n, OPT_AT_DATA, attr, vals);
 }
 
+static void take_trunk(const struct nlattr *data, struct opt_val *vals)
+{
+	const struct nlattr *attr, *info;
+
+	take_data(data, trunk_opts, TRUNK_N, vals);
+	mnl_attr_for_each_nested(attr, data)
+		if (mnl_attr_get_type(attr) == IFLA_TRUNK_AD_INFO)
+			mnl_attr_for_each_nested(info, attr)
+				opt_get(trunk_opts, TRUNK_N, OPT_AT_AD_INFO, info, vals);
+}
+
 /* Kinds first, since the data's meaning depends on them and their order is the kernel's. */
 static int take_linkinfo(const struct nlattr *nest, struct link *link)
 {
@@ -79,7 +90,7 @@ static int take_linkinfo(const struct nlattr *nest, struct link *link)
 		if (!link->trunk)
 			return MNL_CB_ERROR;
 		if (data)
-			take_data(data, trunk_opts, TRUNK_N, link->trunk);
+			take_trunk(data, link->trunk);
 	}
 	if (!strcmp(link->master_kind, "trunk")) {
 		link->port = calloc(PORT_N, sizeof(*link->port));

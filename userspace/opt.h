@@ -38,6 +38,7 @@ enum {
 enum opt_place {
 	OPT_AT_DATA,	/* link: IFLA_INFO_(SLAVE_)DATA; generic netlink: top level */
 	OPT_AT_LINK,	/* link: top level */
+	OPT_AT_AD_INFO,	/* link: nested in IFLA_TRUNK_AD_INFO */
 	OPT_AT_NONE,	/* not an attribute of its own, filled by code */
 };
 
@@ -58,7 +59,7 @@ struct opt_word {
  * @place: where @attr is found
  * @attr: netlink attribute
  * @attr2: attribute of the prefix length (OPT_PREFIX)
- * @width: bytes of the attribute of a number, truth value or word (1 or 4)
+ * @width: bytes of the attribute of a number, truth value or word (1, 2 or 4)
  * @json_only: not worth a place in text
  * @min: smallest value (OPT_NUM); a negative one makes the attribute signed
  * @max: largest value (OPT_NUM)
@@ -88,7 +89,7 @@ struct opt {
 };
 
 /* Entries a table may have. */
-#define OPT_MAX 32
+#define OPT_MAX 48
 
 /**
  * struct opt_val - value of one option, typed or received

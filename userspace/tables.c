@@ -13,6 +13,8 @@ static const struct opt_word trunk_mode_words[] = {
 	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP, "one port carries all, others stand by" },
 	{ "balance-xor", TRUNK_MODE_BALANCE_XOR, "each flow on one port, by its headers" },
 	{ "broadcast", TRUNK_MODE_BROADCAST, "every frame on every usable port" },
+	{ "802.3ad", TRUNK_MODE_8023AD,
+	  "each flow on one port of those that LACP has agreed on with the partner" },
 	{ "balance-tlb", TRUNK_MODE_BALANCE_TLB,
 	  "flows by load over all ports, receiving on the active one; any switch will do" },
 	{ }
@@ -58,6 +60,27 @@ static const struct opt_word trunk_rebalance_words[] = {
 	{ }
 };
 
+static const struct opt_word trunk_on_words[] = {
+	{ "off", 0, NULL },
+	{ "on", 1, NULL },
+	{ }
+};
+
+static const struct opt_word trunk_rate_words[] = {
+	{ "slow", TRUNK_LACP_RATE_SLOW, "each 30 s; given up after 90 s of silence" },
+	{ "fast", TRUNK_LACP_RATE_FAST, "each second; given up after 3 s of silence" },
+	{ }
+};
+
+static const struct opt_word trunk_ad_select_words[] = {
+	{ "stable", TRUNK_AD_SELECT_STABLE, "the fastest, then the same while it has a port" },
+	{ "bandwidth", TRUNK_AD_SELECT_BANDWIDTH, "the fastest" },
+	{ "count", TRUNK_AD_SELECT_COUNT, "that with most ports, then the fastest" },
+	{ "actor_port_prio", TRUNK_AD_SELECT_ACTOR_PORT_PRIO,
+	  "that with the largest sum of actor_port_prio, then by count" },
+	{ }
+};
+
 const struct opt_word trunk_mii_words[] = {
 	{ "UP", TRUNK_MII_STATUS_UP, NULL },
 	{ "GOING_DOWN", TRUNK_MII_STATUS_GOING_DOWN, NULL },
@@ -80,6 +103,8 @@ const struct opt_word trunk_reason_words[] = {
 	{ "updelay", TRUNK_PORT_REASON_UPDELAY, NULL },
 	{ "downdelay", TRUNK_PORT_REASON_DOWNDELAY, NULL },
 	{ "absent", TRUNK_PORT_REASON_ABSENT, NULL },
+	{ "lacp", TRUNK_PORT_REASON_LACP, NULL },
+	{ "loop", TRUNK_PORT_REASON_LOOP, NULL },
 	{ }
 };
 
@@ -266,6 +291,62 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.attr = IFLA_TRUNK_TLB_DYNAMIC_LB, .width = 1, .max = 1, .dflt = "1",
 		.help = "balance-tlb moves buckets by load; 0: it does not",
 	},
+	[TRUNK_LACP_ACTIVE] = {
+		.name = "lacp_active", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_LACP_ACTIVE, .width = 1, .words = trunk_on_words,
+		.dflt = "on", .help = "speak first (802.3ad); off: only to a partner that does",
+	},
+	[TRUNK_LACP_RATE] = {
+		.name = "lacp_rate", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_LACP_RATE, .width = 1, .words = trunk_rate_words,
+		.dflt = "slow", .help = "how often the partner is asked to speak (802.3ad)",
+	},
+	[TRUNK_AD_SELECT] = {
+		.name = "ad_select", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_AD_SELECT, .width = 1, .words = trunk_ad_select_words,
+		.dflt = "stable", .help = "which of several aggregators is used (802.3ad)",
+	},
+	[TRUNK_AD_ACTOR_SYS_PRIO] = {
+		.name = "ad_actor_sys_prio", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_AD_ACTOR_SYS_PRIO, .width = 2, .min = 1, .max = 65535,
+		.dflt = "65535", .help = "priority of the system (802.3ad), lower is better",
+	},
+	[TRUNK_AD_ACTOR_SYSTEM] = {
+		.name = "ad_actor_system", .cmds = ADD_SET, .kind = OPT_MAC,
+		.attr = IFLA_TRUNK_AD_ACTOR_SYSTEM, .dflt = "00:00:00:00:00:00",
+		.help = "address of the system (802.3ad); all zero: that of the trunk",
+	},
+	[TRUNK_AD_USER_PORT_KEY] = {
+		.name = "ad_user_port_key", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_AD_USER_PORT_KEY, .width = 2, .max = 1023, .dflt = "0",
+		.help = "upper 10 bits of the keys of the ports (802.3ad)",
+	},
+	[TRUNK_COUPLED_CONTROL] = {
+		.name = "coupled_control", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_COUPLED_CONTROL, .width = 1, .words = trunk_on_words,
+		.dflt = "on",
+		.help = "send with receiving (802.3ad); off: when the partner receives",
+	},
+	[TRUNK_AD_AGGREGATOR] = {
+		.name = "ad_aggregator", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_AGGREGATOR,
+	},
+	[TRUNK_AD_NUM_PORTS] = {
+		.name = "ad_num_ports", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_NUM_PORTS,
+	},
+	[TRUNK_AD_ACTOR_KEY] = {
+		.name = "ad_actor_key", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_ACTOR_KEY,
+	},
+	[TRUNK_AD_PARTNER_KEY] = {
+		.name = "ad_partner_key", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_PARTNER_KEY,
+	},
+	[TRUNK_AD_PARTNER_MAC] = {
+		.name = "ad_partner_mac", .kind = OPT_MAC, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_PARTNER_MAC,
+	},
 };
 
 const struct opt port_opts[PORT_N] = {
@@ -309,6 +390,23 @@ const struct opt port_opts[PORT_N] = {
 	[PORT_SPEED] = { .name = "speed", .kind = OPT_NUM, .place = OPT_AT_NONE, .unit = "Mb/s" },
 	[PORT_SINCE] = {
 		.name = "since", .kind = OPT_NUM, .attr = IFLA_TRUNK_PORT_SINCE, .unit = "ms",
+	},
+	[PORT_ACTOR_PORT_PRIO] = {
+		.name = "actor_port_prio", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_ACTOR_PRIO, .width = 2, .max = 65535, .dflt = "255",
+		.help = "priority of the port (802.3ad), and what ad_select actor_port_prio adds up",
+	},
+	[PORT_AD_AGGREGATOR_ID] = {
+		.name = "ad_aggregator_id", .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_AD_AGGREGATOR_ID,
+	},
+	[PORT_AD_ACTOR_STATE] = {
+		.name = "ad_actor_oper_port_state", .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_AD_ACTOR_STATE,
+	},
+	[PORT_AD_PARTNER_STATE] = {
+		.name = "ad_partner_oper_port_state", .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_AD_PARTNER_STATE,
 	},
 };
 

@@ -10,6 +10,7 @@
 #include "filter.h"
 #include "flow.h"
 #include "fwd.h"
+#include "lacp.h"
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
@@ -58,6 +59,7 @@ static void trunk_dev_destruct(struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
 
+	cancel_delayed_work_sync(&trunk->lacp_work);
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
 	cancel_delayed_work_sync(&trunk->rebalance_work);
@@ -98,6 +100,7 @@ static int trunk_dev_stop(struct net_device *dev)
 	trunk_announce_stop(trunk);
 	cancel_delayed_work(&trunk->rebalance_work);
 	cancel_delayed_work(&trunk->measure_work);
+	cancel_delayed_work(&trunk->lacp_work);
 	trunk_filter_update(trunk);
 	trunk_update(trunk);
 	return 0;
@@ -125,6 +128,8 @@ static int trunk_dev_set_mac_address(struct net_device *dev, void *p)
 	}
 	trunk->settling = false;
 	eth_hw_addr_set(dev, sa->sa_data);
+	/* To LACP it is another system. */
+	trunk_update(trunk);
 	return 0;
 
 err_restore_addresses:
@@ -264,7 +269,9 @@ void trunk_dev_setup(struct net_device *dev)
 	spin_lock_init(&trunk->lock);
 	trunk->hash_seed = get_random_u32();
 	trunk->slot_seed = get_random_u32();
+	trunk->aggregator = TRUNK_LACP_NONE;
 	trunk_monitor_init(trunk);
+	trunk_lacp_setup(trunk);
 	trunk_announce_init(trunk);
 	trunk_rebalance_setup(trunk);
 	trunk_meter_setup(trunk);

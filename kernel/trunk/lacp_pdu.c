@@ -102,6 +102,17 @@ static enum trunk_slow parse_marker(const u8 *data, struct trunk_marker *marker)
 }
 
 /**
+ * trunk_slow_is_ours() - whether a slow protocol is LACP or the marker protocol
+ * @subtype: first byte after the Ethernet type
+ *
+ * Return: true if it is.
+ */
+bool trunk_slow_is_ours(u8 subtype)
+{
+	return subtype == SUBTYPE_LACP || subtype == SUBTYPE_MARKER;
+}
+
+/**
  * trunk_slow_parse() - read a frame of the slow protocols
  * @data: what follows the Ethernet type
  * @len: bytes of @data
@@ -114,7 +125,7 @@ static enum trunk_slow parse_marker(const u8 *data, struct trunk_marker *marker)
 enum trunk_slow trunk_slow_parse(const u8 *data, u32 len,
 				 struct trunk_slow_pdu *pdu)
 {
-	if (!len || (data[0] != SUBTYPE_LACP && data[0] != SUBTYPE_MARKER))
+	if (!len || !trunk_slow_is_ours(data[0]))
 		return TRUNK_SLOW_OTHER;
 	if (len < TRUNK_SLOW_LEN)
 		return TRUNK_SLOW_ILLEGAL;

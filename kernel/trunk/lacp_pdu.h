@@ -80,6 +80,7 @@ struct trunk_slow_pdu {
 	struct trunk_marker marker;
 };
 
+bool trunk_slow_is_ours(u8 subtype);
 enum trunk_slow trunk_slow_parse(const u8 *data, u32 len,
 				 struct trunk_slow_pdu *pdu);
 void trunk_lacp_build(const struct trunk_lacp_pdu *pdu, u8 *data);

@@ -11,12 +11,14 @@
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/rtnetlink.h>
+#include <linux/skbuff.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
 #include <uapi/linux/if_trunk.h>
 #include <uapi/linux/trunk.h>
 
+#include "lacp_fsm.h"
 #include "link_fsm.h"
 #include "slot.h"
 
@@ -25,8 +27,9 @@
  *
  * RTNL is the configuration lock. trunk->lock is the second one: the monitor
  * must note a dead link and take it out of the forwarding table while someone
- * else sits on RTNL. It nests inside RTNL, is a leaf, and is taken in process
- * context only.
+ * else sits on RTNL. It nests inside RTNL and is taken in process context only.
+ * The lock of port->pdus, which the receive path takes too, is the one leaf
+ * within it.
  *
  * field                        written under           read under
  * ---------------------------  ----------------------  ----------------------
@@ -42,19 +45,28 @@
  *   nslots, excess, idle, drawn,
  *   redraw, notify_left,
  *   settling, afresh, moves,
- *   failovers, latency
+ *   failovers, latency,
+ *   aggregator
  * trunk->lost_at               ONCE                    ONCE
  * trunk->flows, meter          RTNL, once; what they   RTNL; the table
  *                              hold: flow.h, meter.h
  * trunk->pcpu                  own CPU, BH off         any (u64_stats)
+ * trunk->lacp, port->lacp,     trunk->lock             trunk->lock; members:
+ *   trunk->may_send,                                   ONCE
+ *   may_receive
  * port->link, failures         trunk->lock             trunk->lock
+ * port->pdus, pdus_since,      lock of port->pdus      lock of port->pdus
+ *   pdus_seen
+ * port->lacp_count             trunk->lock; what was   any
+ *                              dropped: as port->pdus
  * port->view, since, prio,     RTNL                    RTNL
  *   weight, speed, rated,
  *   duplex, speed_stale, moves,
- *   promisc, allmulti
+ *   promisc, allmulti, slow,
+ *   actor_prio
  * port->addresses              RTNL and the trunk's    the trunk's
  *                              addr_list_lock          addr_list_lock
- * port->inactive               RTNL, ONCE              ONCE (receive path)
+ * port->inactive               trunk->lock, ONCE       ONCE (receive path)
  * port->dev's rx_handler_data  RTNL (netdev core)      RCU
  * everything else              before publication      any
  *
@@ -98,7 +110,14 @@ struct trunk_meter;
  * @idle_timer: how long a bucket must be unused to move, s
  * @unbalanced_timer: when buckets move all the same, s; 0: never
  * @tlb_dynamic_lb: balance-tlb: rebalance by load, whatever @rebalance says
+ * @lacp_active: 802.3ad: speak first
+ * @lacp_rate: 802.3ad: ask the partner for a PDU each second, not each 30
+ * @ad_select: 802.3ad: enum trunk_ad_select
+ * @ad_actor_sys_prio: 802.3ad: priority of the system
+ * @ad_user_port_key: 802.3ad: upper 10 bits of the keys of ports
+ * @coupled_control: 802.3ad: collect and distribute together
  * @primary: name of the preferred port, need not exist; empty: none
+ * @ad_actor_system: 802.3ad: address of the system; zero: that of the trunk
  */
 struct trunk_config {
 	u32 mode;
@@ -118,7 +137,14 @@ struct trunk_config {
 	u32 idle_timer;
 	u32 unbalanced_timer;
 	u32 tlb_dynamic_lb;
+	u32 lacp_active;
+	u32 lacp_rate;
+	u32 ad_select;
+	u32 ad_actor_sys_prio;
+	u32 ad_user_port_key;
+	u32 coupled_control;
 	char primary[IFNAMSIZ];
+	u8 ad_actor_system[ETH_ALEN];
 };
 
 /* What frames are counted by, beside those that get through. */
@@ -130,6 +156,18 @@ enum trunk_count {
 	TRUNK_COUNT_TX_NO_MEMORY,	/* dropped: no memory for a copy */
 	TRUNK_COUNT_TX_PORT,		/* dropped: the port's queue refused it */
 	TRUNK_COUNTS,
+};
+
+/* What LACP has received and sent on a port. */
+enum trunk_lacp_count {
+	TRUNK_LACP_COUNT_RX,		/* LACPDUs */
+	TRUNK_LACP_COUNT_TX,
+	TRUNK_LACP_COUNT_RX_MARKER,
+	TRUNK_LACP_COUNT_RX_RESPONSE,
+	TRUNK_LACP_COUNT_TX_RESPONSE,
+	TRUNK_LACP_COUNT_RX_ILLEGAL,	/* badly formed */
+	TRUNK_LACP_COUNT_RX_DROPPED,	/* more than a partner would send */
+	TRUNK_LACP_COUNTS,
 };
 
 /**
@@ -199,6 +237,10 @@ struct trunk {
 	u32 nslots;
 	u32 excess;			/* slots of ports that have too many */
 	struct trunk_drawn drawn;
+	struct trunk_lacp lacp;
+	u64 may_send;			/* bit per port; all but where LACP says who */
+	u64 may_receive;
+	s32 aggregator;			/* the last one that frames were sent by */
 	struct trunk_idle *idle;	/* while slots wait for being idle */
 	struct trunk_flows *flows;	/* made at first need, as is the next */
 	struct trunk_meter *meter;
@@ -211,6 +253,7 @@ struct trunk {
 	struct delayed_work announce_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
+	struct delayed_work lacp_work;
 
 	u8 home[TRUNK_SLOTS_MAX];	/* id of the port that owns a slot */
 };
@@ -256,6 +299,14 @@ struct trunk_port {
 	u8 duplex;
 	bool speed_stale;
 
+	/* LACP */
+	struct trunk_lacp_port lacp;
+	struct sk_buff_head pdus;	/* received and not looked at yet */
+	unsigned long pdus_since;	/* jiffies */
+	u32 pdus_seen;
+	u32 lacp_count[TRUNK_LACP_COUNTS];
+	u16 actor_prio;
+
 	/* decisions */
 	bool inactive;			/* what it receives is not for the trunk */
 	struct trunk_view view;
@@ -269,6 +320,7 @@ struct trunk_port {
 	bool addresses;
 	bool promisc;
 	bool allmulti;
+	bool slow;
 
 	/* what the device had, given back at release */
 	u8 own_addr[ETH_ALEN];

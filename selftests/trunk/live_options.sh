@@ -28,6 +28,10 @@ OPTIONS=(
 	"scheduler rr" "scheduler random" "scheduler least-conn" "scheduler response-time" "scheduler flowlet"
 	"flowlet_gap 1" "flowlet_gap 1000000" "mode active-backup" "mode balance-rr" "tlb_dynamic_lb 1"
 	"scheduler broadcast" "scheduler default" "unbalanced_timer 0" "mode balance-xor"
+	"lacp_active off" "lacp_active on" "lacp_rate fast" "lacp_rate slow" "ad_select bandwidth" "ad_select count"
+	"ad_select actor_port_prio" "ad_select stable" "ad_actor_sys_prio 1" "ad_actor_sys_prio 65535"
+	"ad_actor_system 02:00:00:00:00:77" "ad_actor_system 00:00:00:00:00:00" "ad_user_port_key 1023"
+	"ad_user_port_key 0" "coupled_control off" "coupled_control on"
 )
 
 each_option()
@@ -132,7 +136,8 @@ all_options()
 
 	for option in mode miimon updelay downdelay primary_reselect num_peer_notif peer_notif_delay min_links \
 		packets_per_slave xmit_hash_policy primary active_slave scheduler flowlet_gap rebalance \
-		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb; do
+		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb lacp_active lacp_rate ad_select \
+		ad_actor_sys_prio ad_actor_system ad_user_port_key coupled_control; do
 		echo "$option $(trunk_get "$host" trunk0 "$option")"
 	done
 }
@@ -162,10 +167,13 @@ all_or_nothing()
 	before=$(all_options)
 	good="miimon 55 updelay 5 downdelay 6 primary_reselect failure num_peer_notif 9 peer_notif_delay 10 min_links 1
 		packets_per_slave 12 primary eth1 scheduler flowlet flowlet_gap 7 rebalance load rebalance_interval 8
-		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0"
-	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
+		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0 lacp_active off lacp_rate fast ad_select count
+		ad_actor_sys_prio 11 ad_actor_system 02:00:00:00:00:77 ad_user_port_key 12 coupled_control off"
+	for bad in "mode 6" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
 		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
-		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2"; do
+		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2" \
+		"lacp_active 2" "lacp_rate 2" "ad_select 4" "ad_actor_sys_prio 0" "ad_user_port_key 1024" \
+		"ad_actor_system 01:00:00:00:00:01" "coupled_control 2"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -200,8 +208,7 @@ ranges()
 {
 	setup_ns host
 	trunk_add "$host" trunk0
-	refused_with 1 '5 \(balance-tlb\)' mode 4
-	refused_with 1 . mode 6
+	refused_with 1 '0\.\.5 ' mode 6
 	refused_with 1 . mode 7
 	refused_with 1 . mode 255
 	refused_with 12 . primary_reselect 3
@@ -210,6 +217,13 @@ ranges()
 	refused_with 14 . xmit_hash_policy 63
 	refused_with 20 '0\.\.65535' packets_per_slave 65536
 	refused_with 27 '0 or 1' tlb_dynamic_lb 2
+	refused_with 21 'fast \(1\)' lacp_rate 2
+	refused_with 22 'actor_port_prio \(3\)' ad_select 4
+	refused_with 24 '1\.\.65535' ad_actor_sys_prio 0
+	refused_with 25 '0\.\.1023' ad_user_port_key 1024
+	refused_with 26 unicast ad_actor_system 03:00:00:00:00:01
+	refused_with 29 'on \(1\)' lacp_active 2
+	refused_with 32 'on \(1\)' coupled_control 2
 	refused_with 28 '0\.\.300000 ms' peer_notif_delay 300001
 	refused_with 41 '0\.\.7' scheduler 8
 	refused_with 42 '1\.\.1000000 us' flowlet_gap 0
@@ -268,6 +282,10 @@ read_only_values()
 	expect_fail 1 . port_set "$host" eth0 state ACTIVE
 	expect_fail 1 . port_set "$host" eth0 link_failure_count 0
 	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 4:hex:020000000001
+	expect_fail 1 . port_set "$host" eth0 ad_aggregator_id 1
+	expect_fail 1 . port_set "$host" eth0 ad_actor_oper_port_state 1
+	expect_fail 1 . port_set "$host" eth0 ad_partner_oper_port_state 1
+	expect_fail 1 . "$TOOLS/rtlink" -n "$host" set trunk0 trunk 23:hex:00
 }
 
 tests_run

@@ -37,11 +37,13 @@ declare -A TRUNK_ATTR=(
 	[primary_reselect]=12:u8 [xmit_hash_policy]=14:u8 [num_peer_notif]=16:u8 [min_links]=18:u32
 	[packets_per_slave]=20:u32 [tlb_dynamic_lb]=27:u8 [peer_notif_delay]=28:u32 [mii_status]=40:u8
 	[scheduler]=41:u8 [flowlet_gap]=42:u32 [rebalance]=43:u8 [rebalance_interval]=44:u32 [idle_timer]=45:u32
-	[unbalanced_timer]=46:u32
+	[unbalanced_timer]=46:u32 [lacp_rate]=21:u8 [ad_select]=22:u8 [ad_info]=23:hex [ad_actor_sys_prio]=24:u16
+	[ad_user_port_key]=25:u16 [ad_actor_system]=26:mac [lacp_active]=29:u8 [coupled_control]=32:u8
 )
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8
-	[since]=25:u64 [weight]=27:u32
+	[since]=25:u64 [weight]=27:u32 [ad_aggregator_id]=6:u16 [ad_actor_oper_port_state]=7:u8
+	[ad_partner_oper_port_state]=8:u16 [actor_port_prio]=10:u16
 )
 declare -A LINK_ATTR=(
 	[address]=1:mac [mtu]=4:u32 [master]=10:dev [operstate]=16:u8 [promiscuity]=30:u32 [carrier]=33:u8
@@ -54,7 +56,9 @@ declare -A WORDS=(
 	[rebalance]="off idle load"
 	[state]="ACTIVE BACKUP"
 	[mii_status]="UP GOING_DOWN DOWN GOING_BACK"
-	[reason]="none standby carrier admin-down updelay downdelay absent"
+	[reason]="none standby carrier admin-down updelay downdelay absent lacp loop"
+	[lacp_rate]="slow fast" [lacp_active]="off on" [coupled_control]="off on"
+	[ad_select]="stable bandwidth count actor_port_prio"
 	[operstate]="unknown notpresent down lowerlayerdown testing dormant up"
 )
 
@@ -74,6 +78,9 @@ option_args()
 		done
 		if [ "${spec#*:}" = dev ] && [ "$value" = none ]; then
 			spec=${spec%:*}:u32 value=0
+		fi
+		if [ "${spec#*:}" = mac ]; then
+			spec=${spec%:*}:hex value=${value//:/}
 		fi
 		[[ $value != -* ]] || value=$((value & 0xffffffff))
 		ARGS+=("${spec%:*}:${spec#*:}:$value")

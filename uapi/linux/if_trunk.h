@@ -26,8 +26,16 @@ enum {
 	IFLA_TRUNK_NUM_PEER_NOTIF	= 16,	/* u8, 0..255 */
 	IFLA_TRUNK_MIN_LINKS		= 18,	/* u32, ports */
 	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 0..65535 */
+	IFLA_TRUNK_LACP_RATE		= 21,	/* u8, enum trunk_lacp_rate */
+	IFLA_TRUNK_AD_SELECT		= 22,	/* u8, enum trunk_ad_select */
+	IFLA_TRUNK_AD_INFO		= 23,	/* nest of TRUNK_AD_INFO_, read only */
+	IFLA_TRUNK_AD_ACTOR_SYS_PRIO	= 24,	/* u16, 1..65535 */
+	IFLA_TRUNK_AD_USER_PORT_KEY	= 25,	/* u16, 0..1023 */
+	IFLA_TRUNK_AD_ACTOR_SYSTEM	= 26,	/* MAC address; zero: that of the trunk */
 	IFLA_TRUNK_TLB_DYNAMIC_LB	= 27,	/* u8, 0 or 1 */
 	IFLA_TRUNK_PEER_NOTIF_DELAY	= 28,	/* u32, ms, 0..300000 */
+	IFLA_TRUNK_LACP_ACTIVE		= 29,	/* u8, 0 or 1 */
+	IFLA_TRUNK_COUPLED_CONTROL	= 32,	/* u8, 0 or 1 */
 
 	IFLA_TRUNK_MII_STATUS		= 40,	/* u8, enum trunk_mii_status, read only */
 	IFLA_TRUNK_SCHEDULER		= 41,	/* u8, enum trunk_scheduler */
@@ -42,6 +50,20 @@ enum {
 
 #define IFLA_TRUNK_MAX	(__IFLA_TRUNK_MAX - 1)
 
+/* IFLA_TRUNK_AD_INFO: the aggregator in use (802.3ad); as IFLA_BOND_AD_INFO_. */
+enum {
+	TRUNK_AD_INFO_UNSPEC,
+	TRUNK_AD_INFO_AGGREGATOR,	/* u16, ad_aggregator_id of its ports */
+	TRUNK_AD_INFO_NUM_PORTS,	/* u16 */
+	TRUNK_AD_INFO_ACTOR_KEY,	/* u16 */
+	TRUNK_AD_INFO_PARTNER_KEY,	/* u16 */
+	TRUNK_AD_INFO_PARTNER_MAC,	/* MAC address */
+
+	__TRUNK_AD_INFO_MAX
+};
+
+#define TRUNK_AD_INFO_MAX	(__TRUNK_AD_INFO_MAX - 1)
+
 /*
  * IFLA_INFO_SLAVE_DATA of a port; as above, with IFLA_BOND_SLAVE_. Those of
  * trunk alone start at 24.
@@ -52,7 +74,11 @@ enum {
 	IFLA_TRUNK_PORT_MII_STATUS		= 2,	/* u8, enum trunk_mii_status, read only */
 	IFLA_TRUNK_PORT_LINK_FAILURE_COUNT	= 3,	/* u32, read only */
 	IFLA_TRUNK_PORT_PERM_HWADDR		= 4,	/* MAC address, read only */
+	IFLA_TRUNK_PORT_AD_AGGREGATOR_ID	= 6,	/* u16, 0: none, read only */
+	IFLA_TRUNK_PORT_AD_ACTOR_STATE		= 7,	/* u8, IEEE 802.1AX Actor_State, read only */
+	IFLA_TRUNK_PORT_AD_PARTNER_STATE	= 8,	/* u16, Partner_State, read only */
 	IFLA_TRUNK_PORT_PRIO			= 9,	/* s32, higher is better */
+	IFLA_TRUNK_PORT_ACTOR_PRIO		= 10,	/* u16, actor_port_prio */
 
 	IFLA_TRUNK_PORT_REASON			= 24,	/* u8, enum trunk_port_reason, read only */
 	IFLA_TRUNK_PORT_SINCE			= 25,	/* u64, ms since a change, read only */

@@ -17,6 +17,8 @@
  * @TRUNK_MODE_BALANCE_XOR: each flow on one port, chosen by a hash of its
  *   headers
  * @TRUNK_MODE_BROADCAST: every frame on every usable port
+ * @TRUNK_MODE_8023AD: each flow on one port of those that LACP (IEEE 802.1AX)
+ *   has agreed on with the partner; the word for it is 802.3ad
  * @TRUNK_MODE_BALANCE_TLB: flows by load over all ports, receiving on the
  *   active one; needs nothing of the switch, for other ports send with their
  *   own address
@@ -26,7 +28,8 @@ enum trunk_mode {
 	TRUNK_MODE_ACTIVE_BACKUP,
 	TRUNK_MODE_BALANCE_XOR,
 	TRUNK_MODE_BROADCAST,
-	TRUNK_MODE_BALANCE_TLB = 5,
+	TRUNK_MODE_8023AD,
+	TRUNK_MODE_BALANCE_TLB,
 };
 
 /**
@@ -68,6 +71,35 @@ enum trunk_rebalance {
 	TRUNK_REBALANCE_OFF,
 	TRUNK_REBALANCE_IDLE,
 	TRUNK_REBALANCE_LOAD,
+};
+
+/**
+ * enum trunk_lacp_rate - How often the partner is asked to send a LACPDU
+ *   (802.3ad).
+ * @TRUNK_LACP_RATE_SLOW: each 30 s; it is given up after 90 s of silence
+ * @TRUNK_LACP_RATE_FAST: each second; it is given up after 3 s of silence
+ */
+enum trunk_lacp_rate {
+	TRUNK_LACP_RATE_SLOW,
+	TRUNK_LACP_RATE_FAST,
+};
+
+/**
+ * enum trunk_ad_select - Which aggregator is used, where ports lead to several
+ *   partners (802.3ad). One that aggregates is better than an individual link,
+ *   one with a partner than one without.
+ * @TRUNK_AD_SELECT_STABLE: the fastest; then the same for as long as it has a
+ *   port
+ * @TRUNK_AD_SELECT_BANDWIDTH: the fastest
+ * @TRUNK_AD_SELECT_COUNT: that with most ports, then the fastest
+ * @TRUNK_AD_SELECT_ACTOR_PORT_PRIO: that with the largest sum of
+ *   actor_port_prio, then by count
+ */
+enum trunk_ad_select {
+	TRUNK_AD_SELECT_STABLE,
+	TRUNK_AD_SELECT_BANDWIDTH,
+	TRUNK_AD_SELECT_COUNT,
+	TRUNK_AD_SELECT_ACTOR_PORT_PRIO,
 };
 
 /**
@@ -149,6 +181,8 @@ enum trunk_mii_status {
  * @TRUNK_PORT_REASON_UPDELAY: the link came back, updelay runs
  * @TRUNK_PORT_REASON_DOWNDELAY: the link was lost, downdelay runs
  * @TRUNK_PORT_REASON_ABSENT: the device is gone or out of the bus's reach
+ * @TRUNK_PORT_REASON_LACP: its partner is not in sync with it (802.3ad)
+ * @TRUNK_PORT_REASON_LOOP: it hears what the trunk itself sends (802.3ad)
  */
 enum trunk_port_reason {
 	TRUNK_PORT_REASON_NONE,
@@ -158,6 +192,8 @@ enum trunk_port_reason {
 	TRUNK_PORT_REASON_UPDELAY,
 	TRUNK_PORT_REASON_DOWNDELAY,
 	TRUNK_PORT_REASON_ABSENT,
+	TRUNK_PORT_REASON_LACP,
+	TRUNK_PORT_REASON_LOOP,
 };
 
 /**
