@@ -20,6 +20,10 @@ int links_no_module(struct hactl *h);
 void links_names(struct hactl *h, bool (*match)(const struct link *link));
 struct json_object *links_port_json(const struct hactl *h, const struct link *port);
 
+/* lacp.c */
+int lacp_show(const struct hactl *h, const struct link *const *list, size_t n);
+struct json_object *lacp_json(const struct link *link);
+
 /* stats.c */
 int stats_show(const struct hactl *h, const struct link *const *list, size_t n);
 struct json_object *stats_json(const struct link *link);

@@ -314,6 +314,47 @@ static void take_latency(const struct nlattr *nest, struct link *link)
 		       link->nlatency * sizeof(uint64_t));
 }
 
+static uint8_t byte_of(const struct nlattr *attr)
+{
+	return mnl_attr_get_payload_len(attr) ? mnl_attr_get_u8(attr) : 0;
+}
+
+static void take_lacp_event(const struct nlattr *nest, struct lacp_event *event)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		switch (mnl_attr_get_type(attr)) {
+		case TRUNK_LACP_EVENT_TIME:
+			if (mnl_attr_get_payload_len(attr) == sizeof(event->time))
+				event->time = mnl_attr_get_u64(attr);
+			break;
+		case TRUNK_LACP_EVENT_RX_STATE:
+			event->rx = byte_of(attr);
+			break;
+		case TRUNK_LACP_EVENT_MUX_STATE:
+			event->mux = byte_of(attr);
+			break;
+		case TRUNK_LACP_EVENT_ACTOR:
+			event->actor = byte_of(attr);
+			break;
+		case TRUNK_LACP_EVENT_PARTNER:
+			event->partner = byte_of(attr);
+			break;
+		}
+	}
+}
+
+static void take_lacp(const struct nlattr *nest, struct link *link)
+{
+	const struct nlattr *attr;
+
+	take_data(nest, lacp_stat_opts, LACP_STAT_N, link->lacp_stat);
+	mnl_attr_for_each_nested(attr, nest)
+		if (mnl_attr_get_type(attr) == TRUNK_LACP_XSTATS_EVENT && link->nlacp < LACP_LOG)
+			take_lacp_event(attr, &link->lacp_log[link->nlacp++]);
+}
+
 /**
  * model_counters - take an RTM_NEWSTATS into the link that it is about
  * @nlh: message; anything else is passed over
@@ -340,6 +381,9 @@ int model_counters(const struct nlmsghdr *nlh, void *data)
 			take_latency(nest, link);
 		} else if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS_SLAVE && link->port) {
 			take_data(nest, port_stat_opts, PORT_STAT_N, link->port_stat);
+			nest = find(nest, TRUNK_PORT_XSTATS_LACP);
+			if (nest)
+				take_lacp(nest, link);
 		}
 	}
 	return MNL_CB_OK;
@@ -358,6 +402,9 @@ void model_counters_free(void *data)
 
 		memset(link->trunk_stat, 0, sizeof(link->trunk_stat));
 		memset(link->port_stat, 0, sizeof(link->port_stat));
+		memset(link->lacp_stat, 0, sizeof(link->lacp_stat));
+		memset(link->lacp_log, 0, sizeof(link->lacp_log));
+		link->nlacp = 0;
 		link->nlatency = 0;
 	}
 }

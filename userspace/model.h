@@ -23,7 +23,8 @@ enum {
 	TRUNK_SCHEDULER, TRUNK_FLOWLET_GAP, TRUNK_REBALANCE, TRUNK_REBALANCE_INTERVAL,
 	TRUNK_IDLE_TIMER, TRUNK_UNBALANCED_TIMER, TRUNK_TLB_DYNAMIC_LB,
 	TRUNK_LACP_ACTIVE, TRUNK_LACP_RATE, TRUNK_AD_SELECT, TRUNK_AD_ACTOR_SYS_PRIO,
-	TRUNK_AD_ACTOR_SYSTEM, TRUNK_AD_USER_PORT_KEY, TRUNK_COUPLED_CONTROL,
+	TRUNK_AD_ACTOR_SYSTEM, TRUNK_AD_USER_PORT_KEY, TRUNK_COUPLED_CONTROL, TRUNK_LACP_STRICT,
+	TRUNK_LACP_FALLBACK,
 	TRUNK_AD_AGGREGATOR, TRUNK_AD_NUM_PORTS, TRUNK_AD_ACTOR_KEY, TRUNK_AD_PARTNER_KEY,
 	TRUNK_AD_PARTNER_MAC,
 	TRUNK_N
@@ -54,6 +55,15 @@ enum {
 	PORT_STAT_N
 };
 
+/* Entries of lacp_stat_opts. */
+enum {
+	LACP_STAT_RX_STATE, LACP_STAT_MUX_STATE, LACP_STAT_PARTNER_SYSTEM, LACP_STAT_PARTNER_PRIO,
+	LACP_STAT_PARTNER_KEY, LACP_STAT_PARTNER_PORT, LACP_STAT_PARTNER_PORT_PRIO, LACP_STAT_RX,
+	LACP_STAT_TX, LACP_STAT_RX_MARKER, LACP_STAT_RX_RESPONSE, LACP_STAT_TX_RESPONSE,
+	LACP_STAT_RX_ILLEGAL, LACP_STAT_RX_DROPPED, LACP_STAT_ACTOR_CHURN, LACP_STAT_PARTNER_CHURN,
+	LACP_STAT_N
+};
+
 /* Entries of group_opts. */
 enum {
 	GROUP_NAME, GROUP_STATE, GROUP_FAILBACK, GROUP_ADOPT, GROUP_MIIMON, GROUP_UPDELAY,
@@ -80,6 +90,7 @@ extern const struct opt trunk_opts[TRUNK_N];
 extern const struct opt port_opts[PORT_N];
 extern const struct opt trunk_stat_opts[TRUNK_STAT_N];
 extern const struct opt port_stat_opts[PORT_STAT_N];
+extern const struct opt lacp_stat_opts[LACP_STAT_N];
 extern const struct opt group_opts[GROUP_N];
 extern const struct opt interface_opts[INTERFACE_N];
 extern const struct opt address_opts[ADDRESS_N];
@@ -92,6 +103,25 @@ extern const struct opt_word ipmp_group_words[];
 extern const struct opt_word ipmp_interface_words[];
 extern const struct opt_word ipmp_reason_words[];
 extern const struct opt_word ipmp_event_words[];
+
+/* Changes of the machines of LACP that are kept; the kernel has as many. */
+#define LACP_LOG 16
+
+/**
+ * struct lacp_event - a machine of LACP went to another state
+ * @time: when, ns since the Epoch
+ * @rx: TRUNK_RX_STATE_*, after it
+ * @mux: TRUNK_MUX_STATE_*, after it
+ * @actor: Actor_State
+ * @partner: Partner_State
+ */
+struct lacp_event {
+	uint64_t time;
+	uint8_t rx;
+	uint8_t mux;
+	uint8_t actor;
+	uint8_t partner;
+};
 
 /**
  * struct link - a net device
@@ -110,6 +140,9 @@ extern const struct opt_word ipmp_event_words[];
  * @nlatency: entries of @latency, 0: not known
  * @latency: of a trunk, failovers by the time they took, see linux/if_trunk.h
  * @port_stat: of a port of a trunk, its counters by PORT_STAT_*
+ * @lacp_stat: of a port of a trunk, what LACP knows of it by LACP_STAT_*
+ * @nlacp: entries of @lacp_log
+ * @lacp_log: of a port of a trunk, the last changes of its machines, oldest first
  * @first_port: of a trunk, its first port, or NULL
  * @next_port: of a port of a trunk, the next one, or NULL
  */
@@ -129,6 +162,9 @@ struct link {
 	size_t nlatency;
 	uint64_t latency[TRUNK_XSTATS_LATENCIES];
 	struct opt_val port_stat[PORT_STAT_N];
+	struct opt_val lacp_stat[LACP_STAT_N];
+	size_t nlacp;
+	struct lacp_event lacp_log[LACP_LOG];
 	struct link *first_port;
 	struct link *next_port;
 };

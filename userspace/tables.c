@@ -81,6 +81,24 @@ static const struct opt_word trunk_ad_select_words[] = {
 	{ }
 };
 
+static const struct opt_word lacp_rx_words[] = {
+	{ "disabled", TRUNK_RX_STATE_DISABLED, NULL },
+	{ "expired", TRUNK_RX_STATE_EXPIRED, NULL },
+	{ "lacp-disabled", TRUNK_RX_STATE_LACP_DISABLED, NULL },
+	{ "defaulted", TRUNK_RX_STATE_DEFAULTED, NULL },
+	{ "current", TRUNK_RX_STATE_CURRENT, NULL },
+	{ }
+};
+
+static const struct opt_word lacp_mux_words[] = {
+	{ "detached", TRUNK_MUX_STATE_DETACHED, NULL },
+	{ "waiting", TRUNK_MUX_STATE_WAITING, NULL },
+	{ "attached", TRUNK_MUX_STATE_ATTACHED, NULL },
+	{ "collecting", TRUNK_MUX_STATE_COLLECTING, NULL },
+	{ "distributing", TRUNK_MUX_STATE_DISTRIBUTING, NULL },
+	{ }
+};
+
 const struct opt_word trunk_mii_words[] = {
 	{ "UP", TRUNK_MII_STATUS_UP, NULL },
 	{ "GOING_DOWN", TRUNK_MII_STATUS_GOING_DOWN, NULL },
@@ -327,6 +345,16 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.dflt = "on",
 		.help = "send with receiving (802.3ad); off: when the partner receives",
 	},
+	[TRUNK_LACP_STRICT] = {
+		.name = "lacp_strict", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_LACP_STRICT, .width = 1, .words = trunk_on_words,
+		.dflt = "off", .help = "use no port without a partner (802.3ad)",
+	},
+	[TRUNK_LACP_FALLBACK] = {
+		.name = "lacp_fallback", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_LACP_FALLBACK, .width = 4, .max = 3600000, .dflt = "0",
+		.unit = "ms", .help = "time after which one without a partner is used (802.3ad)",
+	},
 	[TRUNK_AD_AGGREGATOR] = {
 		.name = "ad_aggregator", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
 		.attr = TRUNK_AD_INFO_AGGREGATOR,
@@ -394,7 +422,7 @@ const struct opt port_opts[PORT_N] = {
 	[PORT_ACTOR_PORT_PRIO] = {
 		.name = "actor_port_prio", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_PORT_ACTOR_PRIO, .width = 2, .max = 65535, .dflt = "255",
-		.help = "priority of the port (802.3ad), and what ad_select actor_port_prio adds up",
+		.help = "priority of the port (802.3ad); ad_select actor_port_prio adds them up",
 	},
 	[PORT_AD_AGGREGATOR_ID] = {
 		.name = "ad_aggregator_id", .kind = OPT_NUM,
@@ -451,6 +479,41 @@ const struct opt port_stat_opts[PORT_STAT_N] = {
 	[PORT_STAT_RX_BYTES] = { .name = "rx_bytes", .attr = TRUNK_PORT_XSTATS_RX_BYTES },
 	[PORT_STAT_MOVES] = { .name = "moves", .attr = TRUNK_PORT_XSTATS_MOVES },
 	[PORT_STAT_ACTIVATIONS] = { .name = "activations", .attr = TRUNK_PORT_XSTATS_ACTIVATIONS },
+};
+
+const struct opt lacp_stat_opts[LACP_STAT_N] = {
+	[LACP_STAT_RX_STATE] = {
+		.name = "rx_state", .kind = OPT_WORD, .attr = TRUNK_LACP_XSTATS_RX_STATE,
+		.words = lacp_rx_words,
+	},
+	[LACP_STAT_MUX_STATE] = {
+		.name = "mux_state", .kind = OPT_WORD, .attr = TRUNK_LACP_XSTATS_MUX_STATE,
+		.words = lacp_mux_words,
+	},
+	[LACP_STAT_PARTNER_SYSTEM] = {
+		.name = "partner_system", .kind = OPT_MAC, .attr = TRUNK_LACP_XSTATS_PARTNER_SYSTEM,
+	},
+	[LACP_STAT_PARTNER_PRIO] = {
+		.name = "partner_prio", .attr = TRUNK_LACP_XSTATS_PARTNER_PRIO,
+	},
+	[LACP_STAT_PARTNER_KEY] = { .name = "partner_key", .attr = TRUNK_LACP_XSTATS_PARTNER_KEY },
+	[LACP_STAT_PARTNER_PORT] = {
+		.name = "partner_port", .attr = TRUNK_LACP_XSTATS_PARTNER_PORT,
+	},
+	[LACP_STAT_PARTNER_PORT_PRIO] = {
+		.name = "partner_port_prio", .attr = TRUNK_LACP_XSTATS_PARTNER_PORT_PRIO,
+	},
+	[LACP_STAT_RX] = { .name = "rx", .attr = TRUNK_LACP_XSTATS_RX },
+	[LACP_STAT_TX] = { .name = "tx", .attr = TRUNK_LACP_XSTATS_TX },
+	[LACP_STAT_RX_MARKER] = { .name = "rx_marker", .attr = TRUNK_LACP_XSTATS_RX_MARKER },
+	[LACP_STAT_RX_RESPONSE] = { .name = "rx_response", .attr = TRUNK_LACP_XSTATS_RX_RESPONSE },
+	[LACP_STAT_TX_RESPONSE] = { .name = "tx_response", .attr = TRUNK_LACP_XSTATS_TX_RESPONSE },
+	[LACP_STAT_RX_ILLEGAL] = { .name = "rx_illegal", .attr = TRUNK_LACP_XSTATS_RX_ILLEGAL },
+	[LACP_STAT_RX_DROPPED] = { .name = "rx_dropped", .attr = TRUNK_LACP_XSTATS_RX_DROPPED },
+	[LACP_STAT_ACTOR_CHURN] = { .name = "actor_churn", .attr = TRUNK_LACP_XSTATS_ACTOR_CHURN },
+	[LACP_STAT_PARTNER_CHURN] = {
+		.name = "partner_churn", .attr = TRUNK_LACP_XSTATS_PARTNER_CHURN,
+	},
 };
 
 const struct opt group_opts[GROUP_N] = {

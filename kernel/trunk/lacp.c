@@ -13,6 +13,7 @@
 #include "lacp.h"
 #include "lacp_agg.h"
 #include "monitor.h"
+#include "trace.h"
 
 /*
  * Frames wait on port->pdus for the work, which runs the machines under
@@ -191,6 +192,24 @@ static void set_enabled(struct trunk_port *port, u64 now)
 	trunk_lacp_set(&port->lacp, &setting, now);
 }
 
+static void note(struct trunk_port *port, u64 now)
+{
+	const struct trunk_lacp_event event = {
+		.time = now,
+		.rx = port->lacp.rx,
+		.mux = port->lacp.mux,
+		.actor = port->lacp.actor.state,
+		.partner = port->lacp.partner.state,
+	};
+	const struct trunk_lacp_event *last;
+
+	last = &port->lacp_log[(port->lacp_events - 1) % TRUNK_LACP_LOG];
+	if (port->lacp_events && last->rx == event.rx && last->mux == event.mux)
+		return;
+	port->lacp_log[port->lacp_events++ % TRUNK_LACP_LOG] = event;
+	trace_trunk_lacp(port->trunk->dev, port->dev, &event);
+}
+
 /* A port stops to send before it stops to receive, and begins after. */
 static void apply(struct trunk *trunk, const struct trunk_lacp_actions *act)
 {
@@ -233,6 +252,7 @@ static void step(struct trunk *trunk, u64 now, struct sk_buff_head *frames)
 	}
 	trunk_lacp_run(lacp, now, &act);
 	for (i = 0; (p = trunk_lacp_next(lacp, &i)); i++) {
+		note(port_of(p), now);
 		if (!(act.send & BIT_ULL(i)))
 			continue;
 		trunk_lacp_say(p, &pdu);
@@ -284,11 +304,6 @@ static void lacp_work(struct work_struct *work)
 
 /* ----------------------------------------------------------------- options */
 
-static u64 fallback(const struct trunk_config *config)
-{
-	return 0;
-}
-
 static void read_config(const struct trunk *trunk,
 			struct trunk_lacp_config *config)
 {
@@ -300,7 +315,8 @@ static void read_config(const struct trunk *trunk,
 		.fast = from->lacp_rate,
 		.coupled = from->coupled_control,
 		.select = from->ad_select,
-		.fallback = fallback(from),
+		.fallback = from->lacp_strict ? TRUNK_LACP_NEVER :
+			    from->lacp_fallback * (u64)NSEC_PER_MSEC,
 	};
 	ether_addr_copy(config->system,
 			is_zero_ether_addr(from->ad_actor_system) ?
@@ -336,6 +352,14 @@ static void read_setting(const struct trunk_port *port,
 		.priority = port->actor_prio,
 		.speed = port->rated,
 	};
+}
+
+/* What was received before, in another mode say, is old. */
+static void join(struct trunk_port *port,
+		 const struct trunk_lacp_setting *setting, u64 now)
+{
+	skb_queue_purge(&port->pdus);
+	trunk_lacp_add(&port->trunk->lacp, &port->lacp, port->id, setting, now);
 }
 
 static void leave(struct trunk_port *port, struct sk_buff_head *frames)
@@ -406,11 +430,12 @@ void trunk_lacp_update(struct trunk *trunk)
 	struct trunk_lacp_config config;
 	struct sk_buff_head frames;
 	struct trunk_port *port;
-	u64 now = ktime_get_ns();
+	u64 now;
 
 	ASSERT_RTNL();
 	__skb_queue_head_init(&frames);
 	spin_lock(&trunk->lock);
+	now = ktime_get_ns();
 	read_config(trunk, &config);
 	trunk_lacp_configure(&trunk->lacp, &config);
 	if (on && !trunk->lacp.members)
@@ -420,8 +445,7 @@ void trunk_lacp_update(struct trunk *trunk)
 		if (on && takes_part(port))
 			trunk_lacp_set(&port->lacp, &setting, now);
 		else if (on)
-			trunk_lacp_add(&trunk->lacp, &port->lacp, port->id,
-				       &setting, now);
+			join(port, &setting, now);
 		else if (takes_part(port))
 			leave(port, &frames);
 	}
@@ -448,6 +472,28 @@ void trunk_lacp_read(const struct trunk_port *port, struct trunk_lacp_port *copy
 	if (takes_part(port))
 		*copy = port->lacp;
 	spin_unlock(&trunk->lock);
+}
+
+/**
+ * trunk_lacp_history() - the last changes of the machines of a port
+ * @port: port
+ * @log: result, oldest first, TRUNK_LACP_LOG entries
+ *
+ * Return: how many there are.
+ */
+u32 trunk_lacp_history(const struct trunk_port *port,
+		       struct trunk_lacp_event *log)
+{
+	struct trunk *trunk = port->trunk;
+	u32 i, n;
+
+	spin_lock(&trunk->lock);
+	n = min_t(u32, port->lacp_events, TRUNK_LACP_LOG);
+	for (i = 0; i < n; i++)
+		log[i] = port->lacp_log[(port->lacp_events - n + i) %
+					TRUNK_LACP_LOG];
+	spin_unlock(&trunk->lock);
+	return n;
 }
 
 /**

@@ -30,6 +30,8 @@ void trunk_lacp_purge(struct trunk_port *port);
 bool trunk_lacp_take(struct trunk_port *port, struct sk_buff *skb);
 void trunk_lacp_read(const struct trunk_port *port,
 		     struct trunk_lacp_port *copy);
+u32 trunk_lacp_history(const struct trunk_port *port,
+		       struct trunk_lacp_event *log);
 void trunk_lacp_active(struct trunk *trunk, struct trunk_lacp_group *group);
 
 #endif /* _TRUNK_LACP_H */

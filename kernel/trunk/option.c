@@ -199,7 +199,7 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		"ad_select", IFLA_TRUNK_AD_SELECT, 1, AT(ad_select),
 		TRUNK_AD_SELECT_STABLE, TRUNK_AD_SELECT_ACTOR_PORT_PRIO,
 		ad_select_words,
-		REFUSAL("ad_select must be stable (0), bandwidth (1), count (2) or actor_port_prio (3)"),
+		REFUSAL("ad_select must be 0..3 (stable to actor_port_prio (3), see trunk(4))"),
 	},
 	[TRUNK_OPTION_AD_ACTOR_SYS_PRIO] = {
 		"ad_actor_sys_prio", IFLA_TRUNK_AD_ACTOR_SYS_PRIO, 2,
@@ -215,6 +215,16 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		"coupled_control", IFLA_TRUNK_COUPLED_CONTROL, 1,
 		AT(coupled_control), 0, 1, on_words,
 		REFUSAL("coupled_control must be off (0) or on (1)"),
+	},
+	[TRUNK_OPTION_LACP_STRICT] = {
+		"lacp_strict", IFLA_TRUNK_LACP_STRICT, 1, AT(lacp_strict),
+		0, 1, on_words,
+		REFUSAL("lacp_strict must be off (0) or on (1)"),
+	},
+	[TRUNK_OPTION_LACP_FALLBACK] = {
+		"lacp_fallback", IFLA_TRUNK_LACP_FALLBACK, 4, AT(lacp_fallback),
+		0, 3600000, NULL,
+		REFUSAL("lacp_fallback must be 0..3600000 ms"),
 	},
 };
 
@@ -243,6 +253,8 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_TLB_DYNAMIC_LB]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_LACP_ACTIVE]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_COUPLED_CONTROL]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_LACP_STRICT]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_LACP_FALLBACK]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_MII_STATUS]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_SCHEDULER]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_FLOWLET_GAP]	= { .type = NLA_U32 },
@@ -480,7 +492,7 @@ static int parse_system(const struct nlattr *attr, struct trunk_config *config,
 		return 0;
 	if (nla_len(attr) != ETH_ALEN || !is_system(nla_data(attr))) {
 		trunk_option_refuse(extack, attr,
-				    REFUSAL("ad_actor_system must be a unicast address, or zero for the trunk's"));
+				    REFUSAL("ad_actor_system must be unicast, or zero for its own"));
 		return -EINVAL;
 	}
 	ether_addr_copy(config->ad_actor_system, nla_data(attr));

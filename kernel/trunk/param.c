@@ -87,6 +87,10 @@ module_param_named(ad_user_port_key, option_text[TRUNK_OPTION_AD_USER_PORT_KEY],
 MODULE_PARM_DESC(ad_user_port_key, "default of new trunks: upper 10 bits of the keys of ports (802.3ad), 0..1023");
 module_param_named(coupled_control, option_text[TRUNK_OPTION_COUPLED_CONTROL], charp, 0444);
 MODULE_PARM_DESC(coupled_control, "default of new trunks: collect and distribute together (802.3ad), off or on");
+module_param_named(lacp_strict, option_text[TRUNK_OPTION_LACP_STRICT], charp, 0444);
+MODULE_PARM_DESC(lacp_strict, "default of new trunks: use no port without a partner (802.3ad), off or on");
+module_param_named(lacp_fallback, option_text[TRUNK_OPTION_LACP_FALLBACK], charp, 0444);
+MODULE_PARM_DESC(lacp_fallback, "default of new trunks: when to use one that has no partner (802.3ad), ms, 0..3600000");
 
 /**
  * struct pair - a port of the parameter ports=

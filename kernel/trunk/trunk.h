@@ -52,7 +52,8 @@
  *                              hold: flow.h, meter.h
  * trunk->pcpu                  own CPU, BH off         any (u64_stats)
  * trunk->lacp, port->lacp,     trunk->lock             trunk->lock; members:
- *   trunk->may_send,                                   ONCE
+ *   lacp_log, lacp_events,                             ONCE
+ *   trunk->may_send,
  *   may_receive
  * port->link, failures         trunk->lock             trunk->lock
  * port->pdus, pdus_since,      lock of port->pdus      lock of port->pdus
@@ -116,6 +117,8 @@ struct trunk_meter;
  * @ad_actor_sys_prio: 802.3ad: priority of the system
  * @ad_user_port_key: 802.3ad: upper 10 bits of the keys of ports
  * @coupled_control: 802.3ad: collect and distribute together
+ * @lacp_strict: 802.3ad: use no port without a partner
+ * @lacp_fallback: 802.3ad: when to use one that has none, ms
  * @primary: name of the preferred port, need not exist; empty: none
  * @ad_actor_system: 802.3ad: address of the system; zero: that of the trunk
  */
@@ -143,6 +146,8 @@ struct trunk_config {
 	u32 ad_actor_sys_prio;
 	u32 ad_user_port_key;
 	u32 coupled_control;
+	u32 lacp_strict;
+	u32 lacp_fallback;
 	char primary[IFNAMSIZ];
 	u8 ad_actor_system[ETH_ALEN];
 };
@@ -168,6 +173,24 @@ enum trunk_lacp_count {
 	TRUNK_LACP_COUNT_RX_ILLEGAL,	/* badly formed */
 	TRUNK_LACP_COUNT_RX_DROPPED,	/* more than a partner would send */
 	TRUNK_LACP_COUNTS,
+};
+
+#define TRUNK_LACP_LOG	16
+
+/**
+ * struct trunk_lacp_event - a machine of LACP on a port went to another state
+ * @time: when, ns
+ * @rx: enum trunk_lacp_rx, after it
+ * @mux: enum trunk_lacp_mux, after it
+ * @actor: bits of Actor_State
+ * @partner: bits of Partner_State
+ */
+struct trunk_lacp_event {
+	u64 time;
+	u8 rx;
+	u8 mux;
+	u8 actor;
+	u8 partner;
 };
 
 /**
@@ -305,6 +328,8 @@ struct trunk_port {
 	unsigned long pdus_since;	/* jiffies */
 	u32 pdus_seen;
 	u32 lacp_count[TRUNK_LACP_COUNTS];
+	struct trunk_lacp_event lacp_log[TRUNK_LACP_LOG];
+	u32 lacp_events;		/* in all; the last ones are in @lacp_log */
 	u16 actor_prio;
 
 	/* decisions */

@@ -15,7 +15,7 @@
 
 ALL_TESTS="every_rate_and_activity every_rate_and_activity_independent independent_partner two_trunks both_passive
 	traffic_and_loss_of_a_link replug_returns_at_once min_links_of_distributing no_partner changed_live options_of_system
-	ports_listen modes_and_back goodbye_of_a_port goodbye_when_down what_it_shows rmmod_at_work"
+	strict fallback counters ports_listen modes_and_back goodbye_of_a_port goodbye_when_down what_it_shows rmmod_at_work"
 
 HEALTHY=$((AGGREGATION | SYNC | COLLECTING | DISTRIBUTING))
 
@@ -167,6 +167,60 @@ no_partner()
 	check_match "ports" "$(distributing)" '^eth[01]$'
 	check_eq "defaulted" "$(has "$(actor "$host" eth0)" "$DEFAULTED")" 1
 	check "ping" busywait 3000 reachable "$host" 10.0.0.2
+}
+
+strict()
+{
+	setup_hosts 2 none || return
+	trunk_add "$host" trunk0 mode 802.3ad lacp_rate fast lacp_strict on
+	port_add "$host" trunk0 eth0 eth1
+	ip -n "$host" link set trunk0 up
+	sleep 12
+	check_eq "carrier" "$(link_get "$host" trunk0 carrier) $(distributing)" "0 "
+	check "off" trunk_set "$host" trunk0 lacp_strict off
+	wait_eq "carrier" 1000 1 link_get "$host" trunk0 carrier
+	check "on" trunk_set "$host" trunk0 lacp_strict on
+	wait_eq "carrier" 1000 0 link_get "$host" trunk0 carrier
+	bond_add bond0 02:00:00:00:00:02 p0 p1
+	wait_sync 12000 eth0 eth1
+}
+
+fallback()
+{
+	setup_hosts 2 none || return
+	trunk_add "$host" trunk0 mode 802.3ad lacp_rate fast lacp_fallback 15000
+	port_add "$host" trunk0 eth0 eth1
+	ip -n "$host" link set trunk0 up
+	sleep 16
+	check_eq "not yet" "$(link_get "$host" trunk0 carrier)" 0
+	wait_eq "carrier" 3500 1 link_get "$host" trunk0 carrier
+	check_match "one port" "$(distributing)" '^eth[01]$'
+	# It ends with the first PDU.
+	bond_add bond0 02:00:00:00:00:02 p0 p1
+	wait_sync 12000 eth0 eth1
+}
+
+lacp_stat() { hj -n "$host" -s port show "$1" ".[0].stats.lacp.$2"; }
+
+counters()
+{
+	setup_lacp 2 lacp_rate fast || return
+	wait_sync 12000 eth0 eth1
+	check_eq "partner" "$(lacp_stat eth0 partner_system) $(lacp_stat eth0 partner_key) $(lacp_stat eth0 partner_port)" \
+		"02:00:00:00:00:02 15 1"
+	check_eq "machines" "$(lacp_stat eth0 rx_state) $(lacp_stat eth0 mux_state)" "current distributing"
+	check_range "received" "$(lacp_stat eth0 rx)" 3 30
+	check_range "sent" "$(lacp_stat eth0 tx)" 3 30
+	echo 0180c2000002020000000099880901010000 | "$TOOLS/frames" -n "$peer" p0
+	wait_eq "illegal" 1000 1 lacp_stat eth0 rx_illegal
+	check_eq "log" "$(lacp_stat eth0 'log | map(.rx_state + "/" + .mux_state) | (.[0], .[-1])' | xargs)" \
+		"expired/detached current/distributing"
+	check_match "time" "$(lacp_stat eth0 'log[-1].time')" '^20[0-9-]*T[0-9:.]*Z$'
+	mute "$peer" p0
+	wait_eq "churn" 80000 1 lacp_stat eth0 partner_churn
+	check_match "table" "$(hactl -n "$host" -s port show)" 'MUX STATE.*distributing +02:00:00:00:00:02'
+	trunk_set "$host" trunk0 mode balance-xor
+	check_eq "none in other modes" "$(hj -n "$host" -s port show eth0 '.[0].stats.lacp')" null
 }
 
 changed_live()

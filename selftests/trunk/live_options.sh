@@ -31,7 +31,8 @@ OPTIONS=(
 	"lacp_active off" "lacp_active on" "lacp_rate fast" "lacp_rate slow" "ad_select bandwidth" "ad_select count"
 	"ad_select actor_port_prio" "ad_select stable" "ad_actor_sys_prio 1" "ad_actor_sys_prio 65535"
 	"ad_actor_system 02:00:00:00:00:77" "ad_actor_system 00:00:00:00:00:00" "ad_user_port_key 1023"
-	"ad_user_port_key 0" "coupled_control off" "coupled_control on"
+	"ad_user_port_key 0" "coupled_control off" "coupled_control on" "lacp_strict on" "lacp_strict off"
+	"lacp_fallback 3600000" "lacp_fallback 0"
 )
 
 each_option()
@@ -137,7 +138,7 @@ all_options()
 	for option in mode miimon updelay downdelay primary_reselect num_peer_notif peer_notif_delay min_links \
 		packets_per_slave xmit_hash_policy primary active_slave scheduler flowlet_gap rebalance \
 		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb lacp_active lacp_rate ad_select \
-		ad_actor_sys_prio ad_actor_system ad_user_port_key coupled_control; do
+		ad_actor_sys_prio ad_actor_system ad_user_port_key coupled_control lacp_strict lacp_fallback; do
 		echo "$option $(trunk_get "$host" trunk0 "$option")"
 	done
 }
@@ -168,12 +169,13 @@ all_or_nothing()
 	good="miimon 55 updelay 5 downdelay 6 primary_reselect failure num_peer_notif 9 peer_notif_delay 10 min_links 1
 		packets_per_slave 12 primary eth1 scheduler flowlet flowlet_gap 7 rebalance load rebalance_interval 8
 		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0 lacp_active off lacp_rate fast ad_select count
-		ad_actor_sys_prio 11 ad_actor_system 02:00:00:00:00:77 ad_user_port_key 12 coupled_control off"
+		ad_actor_sys_prio 11 ad_actor_system 02:00:00:00:00:77 ad_user_port_key 12 coupled_control off lacp_strict on
+		lacp_fallback 13"
 	for bad in "mode 6" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
 		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
 		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2" \
 		"lacp_active 2" "lacp_rate 2" "ad_select 4" "ad_actor_sys_prio 0" "ad_user_port_key 1024" \
-		"ad_actor_system 01:00:00:00:00:01" "coupled_control 2"; do
+		"ad_actor_system 01:00:00:00:00:01" "coupled_control 2" "lacp_strict 2" "lacp_fallback 3600001"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -224,6 +226,8 @@ ranges()
 	refused_with 26 unicast ad_actor_system 03:00:00:00:00:01
 	refused_with 29 'on \(1\)' lacp_active 2
 	refused_with 32 'on \(1\)' coupled_control 2
+	refused_with 34 'on \(1\)' lacp_strict 2
+	refused_with 48 '0\.\.3600000 ms' lacp_fallback 3600001
 	refused_with 28 '0\.\.300000 ms' peer_notif_delay 300001
 	refused_with 41 '0\.\.7' scheduler 8
 	refused_with 42 '1\.\.1000000 us' flowlet_gap 0

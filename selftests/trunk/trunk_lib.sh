@@ -39,6 +39,7 @@ declare -A TRUNK_ATTR=(
 	[scheduler]=41:u8 [flowlet_gap]=42:u32 [rebalance]=43:u8 [rebalance_interval]=44:u32 [idle_timer]=45:u32
 	[unbalanced_timer]=46:u32 [lacp_rate]=21:u8 [ad_select]=22:u8 [ad_info]=23:hex [ad_actor_sys_prio]=24:u16
 	[ad_user_port_key]=25:u16 [ad_actor_system]=26:mac [lacp_active]=29:u8 [coupled_control]=32:u8
+	[lacp_strict]=34:u8 [lacp_fallback]=48:u32
 )
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8
@@ -57,7 +58,7 @@ declare -A WORDS=(
 	[state]="ACTIVE BACKUP"
 	[mii_status]="UP GOING_DOWN DOWN GOING_BACK"
 	[reason]="none standby carrier admin-down updelay downdelay absent lacp loop"
-	[lacp_rate]="slow fast" [lacp_active]="off on" [coupled_control]="off on"
+	[lacp_rate]="slow fast" [lacp_active]="off on" [coupled_control]="off on" [lacp_strict]="off on"
 	[ad_select]="stable bandwidth count actor_port_prio"
 	[operstate]="unknown notpresent down lowerlayerdown testing dormant up"
 )

@@ -36,6 +36,7 @@ enum {
 	IFLA_TRUNK_PEER_NOTIF_DELAY	= 28,	/* u32, ms, 0..300000 */
 	IFLA_TRUNK_LACP_ACTIVE		= 29,	/* u8, 0 or 1 */
 	IFLA_TRUNK_COUPLED_CONTROL	= 32,	/* u8, 0 or 1 */
+	IFLA_TRUNK_LACP_STRICT		= 34,	/* u8, 0 or 1 */
 
 	IFLA_TRUNK_MII_STATUS		= 40,	/* u8, enum trunk_mii_status, read only */
 	IFLA_TRUNK_SCHEDULER		= 41,	/* u8, enum trunk_scheduler */
@@ -44,6 +45,7 @@ enum {
 	IFLA_TRUNK_REBALANCE_INTERVAL	= 44,	/* u32, ms, 1..60000 */
 	IFLA_TRUNK_IDLE_TIMER		= 45,	/* u32, s, 1..86400 */
 	IFLA_TRUNK_UNBALANCED_TIMER	= 46,	/* u32, s, 0..86400; 0: never */
+	IFLA_TRUNK_LACP_FALLBACK	= 48,	/* u32, ms, 0..3600000 */
 
 	__IFLA_TRUNK_MAX
 };
@@ -75,7 +77,7 @@ enum {
 	IFLA_TRUNK_PORT_LINK_FAILURE_COUNT	= 3,	/* u32, read only */
 	IFLA_TRUNK_PORT_PERM_HWADDR		= 4,	/* MAC address, read only */
 	IFLA_TRUNK_PORT_AD_AGGREGATOR_ID	= 6,	/* u16, 0: none, read only */
-	IFLA_TRUNK_PORT_AD_ACTOR_STATE		= 7,	/* u8, IEEE 802.1AX Actor_State, read only */
+	IFLA_TRUNK_PORT_AD_ACTOR_STATE		= 7,	/* u8, Actor_State of LACP, read only */
 	IFLA_TRUNK_PORT_AD_PARTNER_STATE	= 8,	/* u16, Partner_State, read only */
 	IFLA_TRUNK_PORT_PRIO			= 9,	/* s32, higher is better */
 	IFLA_TRUNK_PORT_ACTOR_PRIO		= 10,	/* u16, actor_port_prio */
@@ -135,10 +137,52 @@ enum {
 	TRUNK_PORT_XSTATS_RX_BYTES,	/* u64 */
 	TRUNK_PORT_XSTATS_MOVES,	/* u64, buckets that moved to it for balance */
 	TRUNK_PORT_XSTATS_ACTIVATIONS,	/* u64, times it became the active port */
+	TRUNK_PORT_XSTATS_LACP,		/* nest of TRUNK_LACP_XSTATS_, mode 802.3ad */
 
 	__TRUNK_PORT_XSTATS_MAX
 };
 
 #define TRUNK_PORT_XSTATS_MAX	(__TRUNK_PORT_XSTATS_MAX - 1)
+
+/* LACP on a port: what was counted, its machines, and its partner. */
+enum {
+	TRUNK_LACP_XSTATS_UNSPEC,
+	TRUNK_LACP_XSTATS_RX,		/* u32, LACPDUs */
+	TRUNK_LACP_XSTATS_TX,		/* u32 */
+	TRUNK_LACP_XSTATS_RX_MARKER,	/* u32 */
+	TRUNK_LACP_XSTATS_RX_RESPONSE,	/* u32, responses to markers */
+	TRUNK_LACP_XSTATS_TX_RESPONSE,	/* u32 */
+	TRUNK_LACP_XSTATS_RX_ILLEGAL,	/* u32, badly formed */
+	TRUNK_LACP_XSTATS_RX_DROPPED,	/* u32, more than a partner would send */
+	TRUNK_LACP_XSTATS_ACTOR_CHURN,	/* u32, times we were not in sync for 60 s */
+	TRUNK_LACP_XSTATS_PARTNER_CHURN, /* u32, times the partner was not */
+	TRUNK_LACP_XSTATS_RX_STATE,	/* u8, enum trunk_rx_state */
+	TRUNK_LACP_XSTATS_MUX_STATE,	/* u8, enum trunk_mux_state */
+	TRUNK_LACP_XSTATS_PARTNER_SYSTEM, /* MAC address */
+	TRUNK_LACP_XSTATS_PARTNER_PRIO,	/* u16, of that system */
+	TRUNK_LACP_XSTATS_PARTNER_KEY,	/* u16 */
+	TRUNK_LACP_XSTATS_PARTNER_PORT,	/* u16, number of the port there */
+	TRUNK_LACP_XSTATS_PARTNER_PORT_PRIO, /* u16 */
+	TRUNK_LACP_XSTATS_EVENT,	/* nest of TRUNK_LACP_EVENT_, several, oldest first */
+
+	__TRUNK_LACP_XSTATS_MAX
+};
+
+#define TRUNK_LACP_XSTATS_MAX	(__TRUNK_LACP_XSTATS_MAX - 1)
+
+/* A machine of LACP went to another state; all of them after that. */
+enum {
+	TRUNK_LACP_EVENT_UNSPEC,
+	TRUNK_LACP_EVENT_PAD,
+	TRUNK_LACP_EVENT_TIME,		/* u64, ns since the Epoch */
+	TRUNK_LACP_EVENT_RX_STATE,	/* u8, enum trunk_rx_state */
+	TRUNK_LACP_EVENT_MUX_STATE,	/* u8, enum trunk_mux_state */
+	TRUNK_LACP_EVENT_ACTOR,		/* u8, Actor_State */
+	TRUNK_LACP_EVENT_PARTNER,	/* u8, Partner_State */
+
+	__TRUNK_LACP_EVENT_MAX
+};
+
+#define TRUNK_LACP_EVENT_MAX	(__TRUNK_LACP_EVENT_MAX - 1)
 
 #endif /* _UAPI_LINUX_IF_TRUNK_H */

@@ -103,6 +103,41 @@ enum trunk_ad_select {
 };
 
 /**
+ * enum trunk_rx_state - Receive machine of LACP, IEEE 802.1AX-2014, 6.4.12:
+ *   what is known of the partner.
+ * @TRUNK_RX_STATE_DISABLED: nothing, the link is down
+ * @TRUNK_RX_STATE_EXPIRED: it has been silent for too long, or was never heard
+ * @TRUNK_RX_STATE_LACP_DISABLED: nothing, the link is half duplex
+ * @TRUNK_RX_STATE_DEFAULTED: there is none
+ * @TRUNK_RX_STATE_CURRENT: it speaks
+ */
+enum trunk_rx_state {
+	TRUNK_RX_STATE_DISABLED,
+	TRUNK_RX_STATE_EXPIRED,
+	TRUNK_RX_STATE_LACP_DISABLED,
+	TRUNK_RX_STATE_DEFAULTED,
+	TRUNK_RX_STATE_CURRENT,
+};
+
+/**
+ * enum trunk_mux_state - Mux machine of LACP, IEEE 802.1AX-2014, 6.4.15: what
+ *   the port does.
+ * @TRUNK_MUX_STATE_DETACHED: nothing
+ * @TRUNK_MUX_STATE_WAITING: it waits for others that could begin with it, or
+ *   stands by
+ * @TRUNK_MUX_STATE_ATTACHED: it waits for the partner
+ * @TRUNK_MUX_STATE_COLLECTING: it receives
+ * @TRUNK_MUX_STATE_DISTRIBUTING: it receives and sends
+ */
+enum trunk_mux_state {
+	TRUNK_MUX_STATE_DETACHED,
+	TRUNK_MUX_STATE_WAITING,
+	TRUNK_MUX_STATE_ATTACHED,
+	TRUNK_MUX_STATE_COLLECTING,
+	TRUNK_MUX_STATE_DISTRIBUTING,
+};
+
+/**
  * enum trunk_primary_reselect - When the primary port becomes active again
  *   (active-backup).
  * @TRUNK_PRIMARY_RESELECT_ALWAYS: as soon as its link is up
