@@ -210,6 +210,25 @@ static void note(struct trunk_port *port, u64 now)
 	trace_trunk_lacp(port->trunk->dev, port->dev, &event);
 }
 
+/* What people are told of ports that carry nothing, beside why. */
+static void explain(struct trunk *trunk)
+{
+	const struct trunk_lacp_port *p;
+	u64 standby = 0, looped = 0;
+	u32 i;
+
+	for (i = 0; (p = trunk_lacp_next(&trunk->lacp, &i)); i++) {
+		if (p->selected == TRUNK_LACP_STANDBY)
+			standby |= BIT_ULL(i);
+		if (p->looped)
+			looped |= BIT_ULL(i);
+	}
+	if (standby != trunk->standby || looped != trunk->looped)
+		trunk_monitor_kick(trunk);
+	trunk->standby = standby;
+	trunk->looped = looped;
+}
+
 /* A port stops to send before it stops to receive, and begins after. */
 static void apply(struct trunk *trunk, const struct trunk_lacp_actions *act)
 {
@@ -259,6 +278,7 @@ static void step(struct trunk *trunk, u64 now, struct sk_buff_head *frames)
 		say(port_of(p), &pdu, frames);
 	}
 	apply(trunk, &act);
+	explain(trunk);
 }
 
 static void arm(struct trunk *trunk, u64 deadline, u64 now)
@@ -330,7 +350,7 @@ static void read_config(const struct trunk *trunk,
 static u16 key_of(const struct trunk_port *port)
 {
 	static const u32 speeds[] = {
-		10, 100, 1000, 2500, 5000, 10000, 14000, 20000, 25000, 40000,
+		1, 10, 100, 1000, 2500, 5000, 10000, 14000, 20000, 25000, 40000,
 		50000, 56000, 100000, 200000, 400000, 800000, 1600000,
 	};
 	u32 i;
@@ -412,6 +432,8 @@ static void set_idle(struct trunk *trunk)
 
 	trunk->may_send = held ? 0 : ~0ULL;
 	trunk->may_receive = held ? 0 : ~0ULL;
+	trunk->standby = 0;
+	trunk->looped = 0;
 }
 
 /**

@@ -54,7 +54,8 @@
  * trunk->lacp, port->lacp,     trunk->lock             trunk->lock; members:
  *   lacp_log, lacp_events,                             ONCE
  *   trunk->may_send,
- *   may_receive
+ *   may_receive, standby,
+ *   looped
  * port->link, failures         trunk->lock             trunk->lock
  * port->pdus, pdus_since,      lock of port->pdus      lock of port->pdus
  *   pdus_seen
@@ -263,6 +264,8 @@ struct trunk {
 	struct trunk_lacp lacp;
 	u64 may_send;			/* bit per port; all but where LACP says who */
 	u64 may_receive;
+	u64 standby;			/* bit per port that LACP keeps for later */
+	u64 looped;			/* bit per port on which it heard itself */
 	s32 aggregator;			/* the last one that frames were sent by */
 	struct trunk_idle *idle;	/* while slots wait for being idle */
 	struct trunk_flows *flows;	/* made at first need, as is the next */
@@ -322,16 +325,6 @@ struct trunk_port {
 	u8 duplex;
 	bool speed_stale;
 
-	/* LACP */
-	struct trunk_lacp_port lacp;
-	struct sk_buff_head pdus;	/* received and not looked at yet */
-	unsigned long pdus_since;	/* jiffies */
-	u32 pdus_seen;
-	u32 lacp_count[TRUNK_LACP_COUNTS];
-	struct trunk_lacp_event lacp_log[TRUNK_LACP_LOG];
-	u32 lacp_events;		/* in all; the last ones are in @lacp_log */
-	u16 actor_prio;
-
 	/* decisions */
 	bool inactive;			/* what it receives is not for the trunk */
 	struct trunk_view view;
@@ -352,6 +345,16 @@ struct trunk_port {
 	unsigned int own_mtu;
 	bool own_up;
 	struct trunk_traffic base;
+
+	/* LACP */
+	struct trunk_lacp_port lacp;
+	struct sk_buff_head pdus;	/* received and not looked at yet */
+	unsigned long pdus_since;	/* jiffies */
+	u32 pdus_seen;
+	u32 lacp_count[TRUNK_LACP_COUNTS];
+	struct trunk_lacp_event lacp_log[TRUNK_LACP_LOG];
+	u32 lacp_events;		/* in all; the last ones are in @lacp_log */
+	u16 actor_prio;
 
 	struct rcu_head rcu;
 };

@@ -52,16 +52,12 @@ static void collect(struct trunk *trunk, struct change *change)
 	spin_lock(&trunk->lock);
 	WRITE_ONCE(trunk->pending, false);
 	change->may_send = trunk->may_send;
+	change->standby = trunk->standby;
+	change->looped = trunk->looped;
 	change->aggregator = trunk->lacp.active;
 	list_for_each_entry(port, &trunk->ports, list) {
 		change->status[port->id] = port->link.status;
 		change->before[port->id] = port->view;
-		if (!(trunk->lacp.members & BIT_ULL(port->id)))
-			continue;
-		if (port->lacp.selected == TRUNK_LACP_STANDBY)
-			change->standby |= BIT_ULL(port->id);
-		if (port->lacp.looped)
-			change->looped |= BIT_ULL(port->id);
 	}
 	spin_unlock(&trunk->lock);
 }

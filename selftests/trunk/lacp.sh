@@ -200,7 +200,7 @@ fallback()
 	wait_sync 12000 eth0 eth1
 }
 
-lacp_stat() { hj -n "$host" -s port show "$1" ".[0].stats.lacp.$2"; }
+lacp_stat() { hj -n "$host" -s port show "$1" ".port[0].stats.lacp.$2"; }
 
 counters()
 {
@@ -220,7 +220,7 @@ counters()
 	wait_eq "churn" 80000 1 lacp_stat eth0 partner_churn
 	check_match "table" "$(hactl -n "$host" -s port show)" 'MUX STATE.*distributing +02:00:00:00:00:02'
 	trunk_set "$host" trunk0 mode balance-xor
-	check_eq "none in other modes" "$(hj -n "$host" -s port show eth0 '.[0].stats.lacp')" null
+	check_eq "none in other modes" "$(hj -n "$host" -s port show eth0 '.port[0].stats.lacp')" null
 }
 
 changed_live()
@@ -330,26 +330,29 @@ what_it_shows()
 {
 	setup_lacp 2 lacp_rate fast || return
 	wait_sync 12000 eth0 eth1
-	check_eq "mode" "$(hj -n "$host" trunk show trunk0 '.[0].mode')" 802.3ad
-	check_eq "partner" "$(hj -n "$host" trunk show trunk0 '.[0].ad_partner_mac')" 02:00:00:00:00:02
-	check_eq "ports" "$(hj -n "$host" trunk show trunk0 '.[0].ad_num_ports')" 2
-	check_eq "key" "$(hj -n "$host" trunk show trunk0 '.[0].ad_actor_key')" 15
-	check_eq "states" "$(hj -n "$host" port show '[.[] | .ad_actor_oper_port_state, .ad_partner_oper_port_state] | unique | join(" ")')" 63
-	check_eq "one aggregator" "$(hj -n "$host" port show '[.[].ad_aggregator_id] | unique | length')" 1
+	check_eq "mode" "$(hj -n "$host" trunk show trunk0 '.trunk[0].mode')" 802.3ad
+	check_eq "partner" "$(hj -n "$host" trunk show trunk0 '.trunk[0].ad_partner_mac')" 02:00:00:00:00:02
+	check_eq "ports" "$(hj -n "$host" trunk show trunk0 '.trunk[0].ad_num_ports')" 2
+	check_eq "key" "$(hj -n "$host" trunk show trunk0 '.trunk[0].ad_actor_key')" 15
+	check_eq "states" "$(hj -n "$host" port show '[.port[] | .ad_actor_oper_port_state, .ad_partner_oper_port_state] | unique | join(" ")')" 63
+	check_eq "one aggregator" "$(hj -n "$host" port show '[.port[].ad_aggregator_id] | unique | length')" 1
 	check "set" hactl -n "$host" trunk set trunk0 lacp_rate slow ad_select count ad_actor_system 02:00:00:00:00:11
-	check_eq "rate" "$(hj -n "$host" trunk show trunk0 '.[0] | "\(.lacp_rate) \(.ad_select) \(.ad_actor_system)"')" \
+	check_eq "rate" "$(hj -n "$host" trunk show trunk0 '.trunk[0] | "\(.lacp_rate) \(.ad_select) \(.ad_actor_system)"')" \
 		"slow count 02:00:00:00:00:11"
 	check "set back" hactl -n "$host" trunk set trunk0 ad_actor_system 00:00:00:00:00:00
 	check "port" hactl -n "$host" port set eth0 actor_port_prio 1
-	check_eq "port" "$(hj -n "$host" port show eth0 '.[0].actor_port_prio')" 1
+	check_eq "port" "$(hj -n "$host" port show eth0 '.port[0].actor_port_prio')" 1
 }
 
 rmmod_at_work()
 {
+	local own
+
 	setup_lacp 2 lacp_rate fast || return
 	wait_sync 12000 eth0 eth1
+	own=$(port_get "$host" eth0 perm_hwaddr)
 	check "delete" ip -n "$host" link del trunk0
-	check_eq "address of eth0 is its own" "$(link_get "$host" eth0 address)" "$(link_get "$host" eth0 perm_address)"
+	check_eq "address of eth0" "$(link_get "$host" eth0 address)" "$own"
 	check "again" trunk_add "$host" trunk0 mode 802.3ad
 	port_add "$host" trunk0 eth0 eth1
 	ip -n "$host" link set trunk0 up

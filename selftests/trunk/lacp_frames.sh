@@ -36,7 +36,7 @@ info() { echo "$1""14$(hex 4 "$2")$3$(hex 4 "$4")$(hex 4 "$5")$(hex 4 "$6")$(hex
 pdu()
 {
 	echo "01${2:-01}$(info 01 1 020000000002 9 3 1 "$1")$(info 02 65535 "$SYSTEM" 15 255 1 \
-		$((ACTIVE | AGGREGATION)))0310000000000000000000000000000000000000$(pad 50)"
+		$((ACTIVE | AGGREGATION)))0310$(pad 66)"
 }
 
 send() { echo "$DST$SRC""8809$1" | "$TOOLS/frames" -n "$peer" p0; }

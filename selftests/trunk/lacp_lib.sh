@@ -18,6 +18,22 @@ modprobe -q bonding || skip_all "no module bonding"
 # Bits of Actor_State and Partner_State
 ACTIVE=1 SHORT=2 AGGREGATION=4 SYNC=8 COLLECTING=16 DISTRIBUTING=32 DEFAULTED=64 EXPIRED=128
 
+# As wait_eq of lib.sh, but what LACP waits for takes seconds, and in virtual time a look costs more than to wait.
+wait_eq()
+{
+	local what=$1 value=$3 out end
+
+	end=$(($(now_ms) + $2))
+	shift 3
+	while out=$("$@" 2>&1); [ "$out" != "$value" ]; do
+		if [ "$(now_ms)" -ge "$end" ]; then
+			fail "$what: is '$out', should be '$value'"
+			return
+		fi
+		sleep 0.1
+	done
+}
+
 # bond_add NAME ADDRESS PORT...: in $peer, up, with the options of "ip link" in BOND
 bond_add()
 {

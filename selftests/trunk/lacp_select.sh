@@ -29,7 +29,16 @@ topology()	# OPTION VALUE...
 	wait_eq "standing by" 4000 "UP standby" standing_by
 }
 
-aggregators() { hj -n "$host" port show '[.[].ad_aggregator_id | select(. != 0)] | if length == 4 then (unique | length) else 0 end'; }
+# Of eth0 to eth3, once each has one.
+aggregators()
+{
+	local i ids=()
+
+	for i in 0 1 2 3; do
+		ids+=("$(port_get "$host" "eth$i" ad_aggregator_id)")
+	done
+	[[ " ${ids[*]} " == *" 0 "* ]] || printf '%s\n' "${ids[@]}" | sort -u | wc -l
+}
 standing_by() { echo "$(port_get "$host" eth2 mii_status) $(port_get "$host" eth2 reason)"; }
 
 down() { ip -n "$host" link set "$1" down; }

@@ -29,7 +29,7 @@ silent_for()	# RATE LEAST MOST
 	BOND="lacp_rate $1" setup_lacp 2 lacp_rate "$1" || return
 	wait_sync 12000 eth0 eth1
 	# What p0 sends comes in on eth0; by the source, for eth0 sends too.
-	capture "$host" eth0 "ether proto 0x8809 and ether src $(link_get "$peer" p0 perm_address)"
+	capture "$host" eth0 "ether proto 0x8809 and ether src $("$TOOLS/rtlink" -n "$peer" get p0 port 4)"
 	wait_eq "a PDU" 40000 1 any_captured
 	silence
 	wait_eq "eth0 is left" 95000 BACKUP port_get "$host" eth0 state
@@ -95,7 +95,7 @@ cadence()	# SECONDS LOW HIGH
 {
 	local n lo hi
 
-	capture "$host" eth0 "ether proto 0x8809 and ether src $(link_get "$host" eth0 perm_address)"
+	capture "$host" eth0 "ether proto 0x8809 and ether src $(port_get "$host" eth0 perm_hwaddr)"
 	"${HOG:-sleep}" "$1"
 	capture_stop
 	read -r n lo hi <<<"$(gaps)"
@@ -187,7 +187,7 @@ no_burst()
 	local n
 
 	settled lacp_rate fast || return
-	capture "$host" eth0 "ether proto 0x8809 and ether src $(link_get "$host" eth0 perm_address)"
+	capture "$host" eth0 "ether proto 0x8809 and ether src $(port_get "$host" eth0 perm_hwaddr)"
 	for n in $(seq 60); do
 		port_set "$host" eth0 actor_port_prio "$n"
 		sleep 0.05
