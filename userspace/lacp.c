@@ -64,6 +64,15 @@ int lacp_show(const struct hactl *h, const struct link *const *list, size_t n)
 	return out_print(h, t);
 }
 
+static void add_word(struct json_object *obj, const char *key, size_t stat, uint8_t num)
+{
+	const struct opt_word *words = lacp_stat_opts[stat].words;
+	char buf[16];
+
+	json_object_object_add(obj, key, json_object_new_string(opt_word_name(words, num, buf,
+									      sizeof(buf))));
+}
+
 static struct json_object *event_json_of(const struct lacp_event *event)
 {
 	const struct opt_val at[] = {
@@ -74,12 +83,8 @@ static struct json_object *event_json_of(const struct lacp_event *event)
 
 	json_object_object_add(obj, "time",
 			       json_object_new_string(event_time(at, buf, sizeof(buf))));
-	json_object_object_add(obj, "rx_state", json_object_new_string(
-		opt_word_name(lacp_stat_opts[LACP_STAT_RX_STATE].words, event->rx, buf,
-			      sizeof(buf))));
-	json_object_object_add(obj, "mux_state", json_object_new_string(
-		opt_word_name(lacp_stat_opts[LACP_STAT_MUX_STATE].words, event->mux, buf,
-			      sizeof(buf))));
+	add_word(obj, "rx_state", LACP_STAT_RX_STATE, event->rx);
+	add_word(obj, "mux_state", LACP_STAT_MUX_STATE, event->mux);
 	json_object_object_add(obj, "actor", json_object_new_int(event->actor));
 	json_object_object_add(obj, "partner", json_object_new_int(event->partner));
 	return obj;

@@ -492,7 +492,7 @@ static int parse_system(const struct nlattr *attr, struct trunk_config *config,
 		return 0;
 	if (nla_len(attr) != ETH_ALEN || !is_system(nla_data(attr))) {
 		trunk_option_refuse(extack, attr,
-				    REFUSAL("ad_actor_system must be unicast, or zero for its own"));
+				    REFUSAL("ad_actor_system must be unicast, or zero"));
 		return -EINVAL;
 	}
 	ether_addr_copy(config->ad_actor_system, nla_data(attr));
