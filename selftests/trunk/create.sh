@@ -203,7 +203,7 @@ bad_option_creates_nothing()
 {
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 miimon 50 mode 77
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 packets_per_slave 65536
-	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 mode 4
+	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 mode 6
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 scheduler 8
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 idle_timer 0
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 peer_notif_delay 300001
