@@ -59,7 +59,8 @@ static void trunk_dev_destruct(struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
 
-	cancel_delayed_work_sync(&trunk->lacp_work);
+	cancel_work_sync(&trunk->lacp_work);
+	cancel_delayed_work_sync(&trunk->lacp_timer);
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
 	cancel_delayed_work_sync(&trunk->rebalance_work);
@@ -100,7 +101,7 @@ static int trunk_dev_stop(struct net_device *dev)
 	trunk_announce_stop(trunk);
 	cancel_delayed_work(&trunk->rebalance_work);
 	cancel_delayed_work(&trunk->measure_work);
-	cancel_delayed_work(&trunk->lacp_work);
+	cancel_delayed_work(&trunk->lacp_timer);
 	trunk_filter_update(trunk);
 	trunk_update(trunk);
 	return 0;

@@ -151,7 +151,7 @@ bool trunk_lacp_take(struct trunk_port *port, struct sk_buff *skb)
 	if (refused)
 		consume_skb(skb);
 	else
-		mod_delayed_work(trunk_wq, &trunk->lacp_work, 0);
+		queue_work(trunk_wq, &trunk->lacp_work);
 	return true;
 }
 
@@ -284,7 +284,7 @@ static void step(struct trunk *trunk, u64 now, struct sk_buff_head *frames)
 static void arm(struct trunk *trunk, u64 deadline, u64 now)
 {
 	if (deadline != TRUNK_LACP_NEVER && READ_ONCE(trunk->monitoring))
-		mod_delayed_work(trunk_wq, &trunk->lacp_work,
+		mod_delayed_work(trunk_wq, &trunk->lacp_timer,
 				 nsecs_to_jiffies(deadline - now) + 1);
 }
 
@@ -299,7 +299,7 @@ static void arm(struct trunk *trunk, u64 deadline, u64 now)
 void trunk_lacp_follow(struct trunk *trunk)
 {
 	struct sk_buff_head frames;
-	u64 deadline, now;
+	u64 now;
 
 	if (!READ_ONCE(trunk->lacp.members))
 		return;
@@ -309,17 +309,22 @@ void trunk_lacp_follow(struct trunk *trunk)
 	spin_lock(&trunk->lock);
 	now = ktime_get_ns();
 	step(trunk, now, &frames);
-	deadline = trunk_lacp_deadline(&trunk->lacp, now);
+	/* Under the lock, lest who came first puts off who came last. */
+	arm(trunk, trunk_lacp_deadline(&trunk->lacp, now), now);
 	spin_unlock(&trunk->lock);
 	send(&frames);
 	rcu_read_unlock();
-	arm(trunk, deadline, now);
 }
 
 static void lacp_work(struct work_struct *work)
 {
+	trunk_lacp_follow(container_of(work, struct trunk, lacp_work));
+}
+
+static void lacp_timer(struct work_struct *work)
+{
 	trunk_lacp_follow(container_of(to_delayed_work(work), struct trunk,
-				       lacp_work));
+				       lacp_timer));
 }
 
 /* ----------------------------------------------------------------- options */
@@ -556,5 +561,6 @@ void trunk_lacp_setup(struct trunk *trunk)
 	trunk_lacp_init(&trunk->lacp, &config);
 	trunk->may_send = ~0ULL;
 	trunk->may_receive = ~0ULL;
-	INIT_DELAYED_WORK(&trunk->lacp_work, lacp_work);
+	INIT_DELAYED_WORK(&trunk->lacp_timer, lacp_timer);
+	INIT_WORK(&trunk->lacp_work, lacp_work);
 }

@@ -279,7 +279,8 @@ struct trunk {
 	struct delayed_work announce_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
-	struct delayed_work lacp_work;
+	struct delayed_work lacp_timer;
+	struct work_struct lacp_work;	/* hears: not put off by the timer */
 
 	u8 home[TRUNK_SLOTS_MAX];	/* id of the port that owns a slot */
 };
