@@ -92,7 +92,8 @@ healthy_at_peer() { has "$(port_get "$peer" p1 ad_actor_oper_port_state)" "$HEAL
 both_passive()
 {
 	BOND="lacp_rate fast lacp_active off" setup_lacp 2 lacp_rate fast lacp_active off || return
-	capture "$host" eth1 'ether proto 0x8809'
+	# Bonding speaks to a partner that it knows nothing of; we do not.
+	capture "$host" eth1 "ether proto 0x8809 and ether src $(port_get "$host" eth1 perm_hwaddr)"
 	sleep 10
 	check_eq "PDUs" "$(captured .)" 0
 	check "active" trunk_set "$host" trunk0 lacp_active on
@@ -204,7 +205,8 @@ lacp_stat() { hj -n "$host" -s port show "$1" ".port[0].stats.lacp.$2"; }
 
 counters()
 {
-	setup_lacp 2 lacp_rate fast || return
+	# Else a port without a partner is used, and so in sync.
+	setup_lacp 2 lacp_rate fast lacp_strict on || return
 	wait_sync 12000 eth0 eth1
 	check_eq "partner" "$(lacp_stat eth0 partner_system) $(lacp_stat eth0 partner_key) $(lacp_stat eth0 partner_port)" \
 		"02:00:00:00:00:02 15 1"
