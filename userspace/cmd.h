@@ -23,6 +23,10 @@ struct json_object *links_port_json(const struct hactl *h, const struct link *po
 /* import.c */
 int trunk_import(struct hactl *h, struct args *a);
 
+/* lacp.c */
+int lacp_show(const struct hactl *h, const struct link *const *list, size_t n);
+struct json_object *lacp_json(const struct link *link);
+
 /* stats.c */
 int stats_show(const struct hactl *h, const struct link *const *list, size_t n);
 struct json_object *stats_json(const struct link *link);

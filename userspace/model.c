@@ -52,6 +52,17 @@ static void take_data(const struct nlattr *nest, const struct opt *table, size_t
 		opt_get(table, n, OPT_AT_DATA, attr, vals);
 }
 
+static void take_trunk(const struct nlattr *data, struct opt_val *vals)
+{
+	const struct nlattr *attr, *info;
+
+	take_data(data, trunk_opts, TRUNK_N, vals);
+	mnl_attr_for_each_nested(attr, data)
+		if (mnl_attr_get_type(attr) == IFLA_TRUNK_AD_INFO)
+			mnl_attr_for_each_nested(info, attr)
+				opt_get(trunk_opts, TRUNK_N, OPT_AT_AD_INFO, info, vals);
+}
+
 /* Kinds first, since the data's meaning depends on them and their order is the kernel's. */
 static int take_linkinfo(const struct nlattr *nest, struct link *link)
 {
@@ -79,7 +90,7 @@ static int take_linkinfo(const struct nlattr *nest, struct link *link)
 		if (!link->trunk)
 			return MNL_CB_ERROR;
 		if (data)
-			take_data(data, trunk_opts, TRUNK_N, link->trunk);
+			take_trunk(data, link->trunk);
 	}
 	if (!strcmp(link->master_kind, "trunk")) {
 		link->port = calloc(PORT_N, sizeof(*link->port));
@@ -305,6 +316,47 @@ static void take_latency(const struct nlattr *nest, struct link *link)
 		       link->nlatency * sizeof(uint64_t));
 }
 
+static uint8_t byte_of(const struct nlattr *attr)
+{
+	return mnl_attr_get_payload_len(attr) ? mnl_attr_get_u8(attr) : 0;
+}
+
+static void take_lacp_event(const struct nlattr *nest, struct lacp_event *event)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		switch (mnl_attr_get_type(attr)) {
+		case TRUNK_LACP_EVENT_TIME:
+			if (mnl_attr_get_payload_len(attr) == sizeof(event->time))
+				event->time = mnl_attr_get_u64(attr);
+			break;
+		case TRUNK_LACP_EVENT_RX_STATE:
+			event->rx = byte_of(attr);
+			break;
+		case TRUNK_LACP_EVENT_MUX_STATE:
+			event->mux = byte_of(attr);
+			break;
+		case TRUNK_LACP_EVENT_ACTOR:
+			event->actor = byte_of(attr);
+			break;
+		case TRUNK_LACP_EVENT_PARTNER:
+			event->partner = byte_of(attr);
+			break;
+		}
+	}
+}
+
+static void take_lacp(const struct nlattr *nest, struct link *link)
+{
+	const struct nlattr *attr;
+
+	take_data(nest, lacp_stat_opts, LACP_STAT_N, link->lacp_stat);
+	mnl_attr_for_each_nested(attr, nest)
+		if (mnl_attr_get_type(attr) == TRUNK_LACP_XSTATS_EVENT && link->nlacp < LACP_LOG)
+			take_lacp_event(attr, &link->lacp_log[link->nlacp++]);
+}
+
 /**
  * model_counters - take an RTM_NEWSTATS into the link that it is about
  * @nlh: message; anything else is passed over
@@ -331,6 +383,9 @@ int model_counters(const struct nlmsghdr *nlh, void *data)
 			take_latency(nest, link);
 		} else if (mnl_attr_get_type(attr) == IFLA_STATS_LINK_XSTATS_SLAVE && link->port) {
 			take_data(nest, port_stat_opts, PORT_STAT_N, link->port_stat);
+			nest = find(nest, TRUNK_PORT_XSTATS_LACP);
+			if (nest)
+				take_lacp(nest, link);
 		}
 	}
 	return MNL_CB_OK;
@@ -349,6 +404,9 @@ void model_counters_free(void *data)
 
 		memset(link->trunk_stat, 0, sizeof(link->trunk_stat));
 		memset(link->port_stat, 0, sizeof(link->port_stat));
+		memset(link->lacp_stat, 0, sizeof(link->lacp_stat));
+		memset(link->lacp_log, 0, sizeof(link->lacp_log));
+		link->nlacp = 0;
 		link->nlatency = 0;
 	}
 }

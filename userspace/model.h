@@ -26,6 +26,11 @@ enum {
 	TRUNK_ARP_MISSED_MAX, TRUNK_NS_IP6_TARGET, TRUNK_MONITOR,
 	TRUNK_DAMPING_HOLD, TRUNK_DAMPING_MAX,
 	TRUNK_USE_CARRIER, TRUNK_RESEND_IGMP, TRUNK_ALL_SLAVES_ACTIVE,
+	TRUNK_LACP_ACTIVE, TRUNK_LACP_RATE, TRUNK_AD_SELECT, TRUNK_AD_ACTOR_SYS_PRIO,
+	TRUNK_AD_ACTOR_SYSTEM, TRUNK_AD_USER_PORT_KEY, TRUNK_COUPLED_CONTROL, TRUNK_LACP_STRICT,
+	TRUNK_LACP_FALLBACK,
+	TRUNK_AD_AGGREGATOR, TRUNK_AD_NUM_PORTS, TRUNK_AD_ACTOR_KEY, TRUNK_AD_PARTNER_KEY,
+	TRUNK_AD_PARTNER_MAC,
 	TRUNK_N
 };
 
@@ -33,6 +38,7 @@ enum {
 enum {
 	PORT_NAME, PORT_IFINDEX, PORT_TRUNK, PORT_STATE, PORT_MII_STATUS, PORT_REASON,
 	PORT_FAILURES, PORT_PERM_HWADDR, PORT_PRIO, PORT_WEIGHT, PORT_SPEED, PORT_SINCE,
+	PORT_ACTOR_PORT_PRIO, PORT_AD_AGGREGATOR_ID, PORT_AD_ACTOR_STATE, PORT_AD_PARTNER_STATE,
 	PORT_N
 };
 
@@ -51,6 +57,15 @@ enum {
 	PORT_STAT_LOAD, PORT_STAT_DELAY, PORT_STAT_TX_PACKETS, PORT_STAT_TX_BYTES,
 	PORT_STAT_RX_PACKETS, PORT_STAT_RX_BYTES, PORT_STAT_MOVES, PORT_STAT_ACTIVATIONS,
 	PORT_STAT_N
+};
+
+/* Entries of lacp_stat_opts. */
+enum {
+	LACP_STAT_RX_STATE, LACP_STAT_MUX_STATE, LACP_STAT_PARTNER_SYSTEM, LACP_STAT_PARTNER_PRIO,
+	LACP_STAT_PARTNER_KEY, LACP_STAT_PARTNER_PORT, LACP_STAT_PARTNER_PORT_PRIO, LACP_STAT_RX,
+	LACP_STAT_TX, LACP_STAT_RX_MARKER, LACP_STAT_RX_RESPONSE, LACP_STAT_TX_RESPONSE,
+	LACP_STAT_RX_ILLEGAL, LACP_STAT_RX_DROPPED, LACP_STAT_ACTOR_CHURN, LACP_STAT_PARTNER_CHURN,
+	LACP_STAT_N
 };
 
 /* Entries of group_opts. */
@@ -79,6 +94,7 @@ extern const struct opt trunk_opts[TRUNK_N];
 extern const struct opt port_opts[PORT_N];
 extern const struct opt trunk_stat_opts[TRUNK_STAT_N];
 extern const struct opt port_stat_opts[PORT_STAT_N];
+extern const struct opt lacp_stat_opts[LACP_STAT_N];
 extern const struct opt group_opts[GROUP_N];
 extern const struct opt interface_opts[INTERFACE_N];
 extern const struct opt address_opts[ADDRESS_N];
@@ -91,6 +107,25 @@ extern const struct opt_word ipmp_group_words[];
 extern const struct opt_word ipmp_interface_words[];
 extern const struct opt_word ipmp_reason_words[];
 extern const struct opt_word ipmp_event_words[];
+
+/* Changes of the machines of LACP that are kept; the kernel has as many. */
+#define LACP_LOG 16
+
+/**
+ * struct lacp_event - a machine of LACP went to another state
+ * @time: when, ns since the Epoch
+ * @rx: TRUNK_RX_STATE_*, after it
+ * @mux: TRUNK_MUX_STATE_*, after it
+ * @actor: Actor_State
+ * @partner: Partner_State
+ */
+struct lacp_event {
+	uint64_t time;
+	uint8_t rx;
+	uint8_t mux;
+	uint8_t actor;
+	uint8_t partner;
+};
 
 /**
  * struct link - a net device
@@ -109,6 +144,9 @@ extern const struct opt_word ipmp_event_words[];
  * @nlatency: entries of @latency, 0: not known
  * @latency: of a trunk, failovers by the time they took, see linux/if_trunk.h
  * @port_stat: of a port of a trunk, its counters by PORT_STAT_*
+ * @lacp_stat: of a port of a trunk, what LACP knows of it by LACP_STAT_*
+ * @nlacp: entries of @lacp_log
+ * @lacp_log: of a port of a trunk, the last changes of its machines, oldest first
  * @first_port: of a trunk, its first port, or NULL
  * @next_port: of a port of a trunk, the next one, or NULL
  */
@@ -128,6 +166,9 @@ struct link {
 	size_t nlatency;
 	uint64_t latency[TRUNK_XSTATS_LATENCIES];
 	struct opt_val port_stat[PORT_STAT_N];
+	struct opt_val lacp_stat[LACP_STAT_N];
+	size_t nlacp;
+	struct lacp_event lacp_log[LACP_LOG];
 	struct link *first_port;
 	struct link *next_port;
 };

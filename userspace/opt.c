@@ -158,6 +158,7 @@ static void put_list(const struct opt *o, const struct opt_val *v, struct nl_msg
 void opt_put(const struct opt *o, const struct opt_val *v, struct nl_msg *msg)
 {
 	uint32_t u32 = (uint32_t)v->num;
+	uint16_t u16 = (uint16_t)v->num;
 	uint8_t u8 = (uint8_t)v->num;
 
 	switch (o->kind) {
@@ -168,6 +169,8 @@ void opt_put(const struct opt *o, const struct opt_val *v, struct nl_msg *msg)
 	case OPT_INDEX:
 		if (o->width == 1)
 			nl_put(msg, o->name, o->attr, &u8, sizeof(u8));
+		else if (o->width == 2)
+			nl_put(msg, o->name, o->attr, &u16, sizeof(u16));
 		else
 			nl_put(msg, o->name, o->attr, &u32, sizeof(u32));
 		break;

@@ -39,6 +39,7 @@ enum {
 enum opt_place {
 	OPT_AT_DATA,	/* link: IFLA_INFO_(SLAVE_)DATA; generic netlink: top level */
 	OPT_AT_LINK,	/* link: top level */
+	OPT_AT_AD_INFO,	/* link: nested in IFLA_TRUNK_AD_INFO */
 	OPT_AT_NONE,	/* not an attribute of its own, filled by code */
 };
 
@@ -59,7 +60,7 @@ struct opt_word {
  * @place: where @attr is found
  * @attr: netlink attribute
  * @attr2: attribute of the prefix length (OPT_PREFIX)
- * @width: bytes of the attribute of a number, truth value or word (1 or 4), of an address of a
+ * @width: bytes of the attribute of a number, truth value or word (1, 2 or 4), of an address of a
  *	list (4 or 16)
  * @json_only: not worth a place in text
  * @min: smallest value (OPT_NUM); a negative one makes the attribute signed

@@ -118,6 +118,8 @@ static bool parse_mac(const struct opt *o, const char *arg, struct opt_val *v, c
 	}
 	if (!(v->raw[0] & 1) && memcmp(v->raw, zero, 6))
 		return true;
+	if (o->dflt && !strcmp(arg, o->dflt))	/* zero, where it has a meaning */
+		return true;
 	snprintf(err, len, "%s: %s is not the address of one station (multicast or zero)", o->name,
 		 arg);
 	return false;

@@ -230,6 +230,8 @@ int stats_show(const struct hactl *h, const struct link *const *list, size_t n)
 	status = show_links(h, list, n);
 	if (!status)
 		status = show_ports(h, list, n);
+	if (!status)
+		status = lacp_show(h, list, n);
 	for (size_t i = 0; !status && i < n; i++)
 		if (list[i]->trunk_stat[TRUNK_STAT_BUCKETS].set)
 			show_trunk(list[i]);
@@ -260,7 +262,9 @@ struct json_object *stats_json(const struct link *link)
 		json_object_object_add(stats, "failover_latency",
 				       latency_json(link->latency, link->nlatency));
 	}
-	if (link->port)
+	if (link->port) {
 		opt_json(port_stat_opts, PORT_STAT_N, link->port_stat, stats);
+		json_object_object_add(stats, "lacp", lacp_json(link));
+	}
 	return stats;
 }

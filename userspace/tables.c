@@ -13,6 +13,8 @@ static const struct opt_word trunk_mode_words[] = {
 	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP, "one port carries all, others stand by" },
 	{ "balance-xor", TRUNK_MODE_BALANCE_XOR, "each flow on one port, by its headers" },
 	{ "broadcast", TRUNK_MODE_BROADCAST, "every frame on every usable port" },
+	{ "802.3ad", TRUNK_MODE_8023AD,
+	  "each flow on one port of those that LACP has agreed on with the partner" },
 	{ "balance-tlb", TRUNK_MODE_BALANCE_TLB,
 	  "flows by load over all ports, receiving on the active one; any switch will do" },
 	{ }
@@ -81,6 +83,45 @@ static const struct opt_word trunk_monitor_words[] = {
 	{ }
 };
 
+static const struct opt_word trunk_on_words[] = {
+	{ "off", 0, NULL },
+	{ "on", 1, NULL },
+	{ }
+};
+
+static const struct opt_word trunk_rate_words[] = {
+	{ "slow", TRUNK_LACP_RATE_SLOW, "each 30 s; given up after 90 s of silence" },
+	{ "fast", TRUNK_LACP_RATE_FAST, "each second; given up after 3 s of silence" },
+	{ }
+};
+
+static const struct opt_word trunk_ad_select_words[] = {
+	{ "stable", TRUNK_AD_SELECT_STABLE, "the fastest, then the same while it has a port" },
+	{ "bandwidth", TRUNK_AD_SELECT_BANDWIDTH, "the fastest" },
+	{ "count", TRUNK_AD_SELECT_COUNT, "that with most ports, then the fastest" },
+	{ "actor_port_prio", TRUNK_AD_SELECT_ACTOR_PORT_PRIO,
+	  "that with the largest sum of actor_port_prio, then by count" },
+	{ }
+};
+
+static const struct opt_word lacp_rx_words[] = {
+	{ "disabled", TRUNK_RX_STATE_DISABLED, NULL },
+	{ "expired", TRUNK_RX_STATE_EXPIRED, NULL },
+	{ "lacp-disabled", TRUNK_RX_STATE_LACP_DISABLED, NULL },
+	{ "defaulted", TRUNK_RX_STATE_DEFAULTED, NULL },
+	{ "current", TRUNK_RX_STATE_CURRENT, NULL },
+	{ }
+};
+
+static const struct opt_word lacp_mux_words[] = {
+	{ "detached", TRUNK_MUX_STATE_DETACHED, NULL },
+	{ "waiting", TRUNK_MUX_STATE_WAITING, NULL },
+	{ "attached", TRUNK_MUX_STATE_ATTACHED, NULL },
+	{ "collecting", TRUNK_MUX_STATE_COLLECTING, NULL },
+	{ "distributing", TRUNK_MUX_STATE_DISTRIBUTING, NULL },
+	{ }
+};
+
 const struct opt_word trunk_mii_words[] = {
 	{ "UP", TRUNK_MII_STATUS_UP, NULL },
 	{ "GOING_DOWN", TRUNK_MII_STATUS_GOING_DOWN, NULL },
@@ -106,6 +147,8 @@ const struct opt_word trunk_reason_words[] = {
 	{ "arp", TRUNK_PORT_REASON_ARP, NULL },
 	{ "nd", TRUNK_PORT_REASON_ND, NULL },
 	{ "damping", TRUNK_PORT_REASON_DAMPING, NULL },
+	{ "lacp", TRUNK_PORT_REASON_LACP, NULL },
+	{ "loop", TRUNK_PORT_REASON_LOOP, NULL },
 	{ }
 };
 
@@ -355,6 +398,72 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.dflt = "60000", .unit = "ms",
 		.help = "longest such time; a port that was in use for so long starts over",
 	},
+	[TRUNK_LACP_ACTIVE] = {
+		.name = "lacp_active", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_LACP_ACTIVE, .width = 1, .words = trunk_on_words,
+		.dflt = "on", .help = "speak first (802.3ad); off: only to a partner that does",
+	},
+	[TRUNK_LACP_RATE] = {
+		.name = "lacp_rate", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_LACP_RATE, .width = 1, .words = trunk_rate_words,
+		.dflt = "slow", .help = "how often the partner is asked to speak (802.3ad)",
+	},
+	[TRUNK_AD_SELECT] = {
+		.name = "ad_select", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_AD_SELECT, .width = 1, .words = trunk_ad_select_words,
+		.dflt = "stable", .help = "which of several aggregators is used (802.3ad)",
+	},
+	[TRUNK_AD_ACTOR_SYS_PRIO] = {
+		.name = "ad_actor_sys_prio", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_AD_ACTOR_SYS_PRIO, .width = 2, .min = 1, .max = 65535,
+		.dflt = "65535", .help = "priority of the system (802.3ad), lower is better",
+	},
+	[TRUNK_AD_ACTOR_SYSTEM] = {
+		.name = "ad_actor_system", .cmds = ADD_SET, .kind = OPT_MAC,
+		.attr = IFLA_TRUNK_AD_ACTOR_SYSTEM, .dflt = "00:00:00:00:00:00",
+		.help = "address of the system (802.3ad); all zero: that of the trunk",
+	},
+	[TRUNK_AD_USER_PORT_KEY] = {
+		.name = "ad_user_port_key", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_AD_USER_PORT_KEY, .width = 2, .max = 1023, .dflt = "0",
+		.help = "upper 10 bits of the keys of the ports (802.3ad)",
+	},
+	[TRUNK_COUPLED_CONTROL] = {
+		.name = "coupled_control", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_COUPLED_CONTROL, .width = 1, .words = trunk_on_words,
+		.dflt = "on",
+		.help = "send with receiving (802.3ad); off: when the partner receives",
+	},
+	[TRUNK_LACP_STRICT] = {
+		.name = "lacp_strict", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_LACP_STRICT, .width = 1, .words = trunk_on_words,
+		.dflt = "off", .help = "use no port without a partner (802.3ad)",
+	},
+	[TRUNK_LACP_FALLBACK] = {
+		.name = "lacp_fallback", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_LACP_FALLBACK, .width = 4, .max = 3600000, .dflt = "0",
+		.unit = "ms", .help = "time after which one without a partner is used (802.3ad)",
+	},
+	[TRUNK_AD_AGGREGATOR] = {
+		.name = "ad_aggregator", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_AGGREGATOR,
+	},
+	[TRUNK_AD_NUM_PORTS] = {
+		.name = "ad_num_ports", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_NUM_PORTS,
+	},
+	[TRUNK_AD_ACTOR_KEY] = {
+		.name = "ad_actor_key", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_ACTOR_KEY,
+	},
+	[TRUNK_AD_PARTNER_KEY] = {
+		.name = "ad_partner_key", .kind = OPT_NUM, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_PARTNER_KEY,
+	},
+	[TRUNK_AD_PARTNER_MAC] = {
+		.name = "ad_partner_mac", .kind = OPT_MAC, .place = OPT_AT_AD_INFO,
+		.attr = TRUNK_AD_INFO_PARTNER_MAC,
+	},
 };
 
 const struct opt port_opts[PORT_N] = {
@@ -399,6 +508,23 @@ const struct opt port_opts[PORT_N] = {
 	[PORT_SINCE] = {
 		.name = "since", .kind = OPT_NUM, .attr = IFLA_TRUNK_PORT_SINCE, .unit = "ms",
 	},
+	[PORT_ACTOR_PORT_PRIO] = {
+		.name = "actor_port_prio", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_ACTOR_PRIO, .width = 2, .max = 65535, .dflt = "255",
+		.help = "priority of the port (802.3ad); ad_select actor_port_prio adds them up",
+	},
+	[PORT_AD_AGGREGATOR_ID] = {
+		.name = "ad_aggregator_id", .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_AD_AGGREGATOR_ID,
+	},
+	[PORT_AD_ACTOR_STATE] = {
+		.name = "ad_actor_oper_port_state", .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_AD_ACTOR_STATE,
+	},
+	[PORT_AD_PARTNER_STATE] = {
+		.name = "ad_partner_oper_port_state", .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_AD_PARTNER_STATE,
+	},
 };
 
 const struct opt trunk_stat_opts[TRUNK_STAT_N] = {
@@ -442,6 +568,41 @@ const struct opt port_stat_opts[PORT_STAT_N] = {
 	[PORT_STAT_RX_BYTES] = { .name = "rx_bytes", .attr = TRUNK_PORT_XSTATS_RX_BYTES },
 	[PORT_STAT_MOVES] = { .name = "moves", .attr = TRUNK_PORT_XSTATS_MOVES },
 	[PORT_STAT_ACTIVATIONS] = { .name = "activations", .attr = TRUNK_PORT_XSTATS_ACTIVATIONS },
+};
+
+const struct opt lacp_stat_opts[LACP_STAT_N] = {
+	[LACP_STAT_RX_STATE] = {
+		.name = "rx_state", .kind = OPT_WORD, .attr = TRUNK_LACP_XSTATS_RX_STATE,
+		.words = lacp_rx_words,
+	},
+	[LACP_STAT_MUX_STATE] = {
+		.name = "mux_state", .kind = OPT_WORD, .attr = TRUNK_LACP_XSTATS_MUX_STATE,
+		.words = lacp_mux_words,
+	},
+	[LACP_STAT_PARTNER_SYSTEM] = {
+		.name = "partner_system", .kind = OPT_MAC, .attr = TRUNK_LACP_XSTATS_PARTNER_SYSTEM,
+	},
+	[LACP_STAT_PARTNER_PRIO] = {
+		.name = "partner_prio", .attr = TRUNK_LACP_XSTATS_PARTNER_PRIO,
+	},
+	[LACP_STAT_PARTNER_KEY] = { .name = "partner_key", .attr = TRUNK_LACP_XSTATS_PARTNER_KEY },
+	[LACP_STAT_PARTNER_PORT] = {
+		.name = "partner_port", .attr = TRUNK_LACP_XSTATS_PARTNER_PORT,
+	},
+	[LACP_STAT_PARTNER_PORT_PRIO] = {
+		.name = "partner_port_prio", .attr = TRUNK_LACP_XSTATS_PARTNER_PORT_PRIO,
+	},
+	[LACP_STAT_RX] = { .name = "rx", .attr = TRUNK_LACP_XSTATS_RX },
+	[LACP_STAT_TX] = { .name = "tx", .attr = TRUNK_LACP_XSTATS_TX },
+	[LACP_STAT_RX_MARKER] = { .name = "rx_marker", .attr = TRUNK_LACP_XSTATS_RX_MARKER },
+	[LACP_STAT_RX_RESPONSE] = { .name = "rx_response", .attr = TRUNK_LACP_XSTATS_RX_RESPONSE },
+	[LACP_STAT_TX_RESPONSE] = { .name = "tx_response", .attr = TRUNK_LACP_XSTATS_TX_RESPONSE },
+	[LACP_STAT_RX_ILLEGAL] = { .name = "rx_illegal", .attr = TRUNK_LACP_XSTATS_RX_ILLEGAL },
+	[LACP_STAT_RX_DROPPED] = { .name = "rx_dropped", .attr = TRUNK_LACP_XSTATS_RX_DROPPED },
+	[LACP_STAT_ACTOR_CHURN] = { .name = "actor_churn", .attr = TRUNK_LACP_XSTATS_ACTOR_CHURN },
+	[LACP_STAT_PARTNER_CHURN] = {
+		.name = "partner_churn", .attr = TRUNK_LACP_XSTATS_PARTNER_CHURN,
+	},
 };
 
 const struct opt group_opts[GROUP_N] = {

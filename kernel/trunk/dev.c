@@ -10,6 +10,7 @@
 #include "filter.h"
 #include "flow.h"
 #include "fwd.h"
+#include "lacp.h"
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
@@ -60,6 +61,8 @@ static void trunk_dev_destruct(struct net_device *dev)
 	struct trunk *trunk = netdev_priv(dev);
 
 	trunk_probe_uninit(trunk);
+	cancel_work_sync(&trunk->lacp_work);
+	cancel_delayed_work_sync(&trunk->lacp_timer);
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
 	cancel_delayed_work_sync(&trunk->igmp_work);
@@ -101,6 +104,7 @@ static int trunk_dev_stop(struct net_device *dev)
 	trunk_announce_stop(trunk);
 	cancel_delayed_work(&trunk->rebalance_work);
 	cancel_delayed_work(&trunk->measure_work);
+	cancel_delayed_work(&trunk->lacp_timer);
 	trunk_filter_update(trunk);
 	trunk_update(trunk);
 	return 0;
@@ -128,6 +132,8 @@ static int trunk_dev_set_mac_address(struct net_device *dev, void *p)
 	}
 	trunk->settling = false;
 	eth_hw_addr_set(dev, sa->sa_data);
+	/* To LACP it is another system. */
+	trunk_update(trunk);
 	return 0;
 
 err_restore_addresses:
@@ -267,7 +273,9 @@ void trunk_dev_setup(struct net_device *dev)
 	spin_lock_init(&trunk->lock);
 	trunk->hash_seed = get_random_u32();
 	trunk->slot_seed = get_random_u32();
+	trunk->aggregator = TRUNK_LACP_NONE;
 	trunk_monitor_init(trunk);
+	trunk_lacp_setup(trunk);
 	trunk_announce_init(trunk);
 	trunk_rebalance_setup(trunk);
 	trunk_meter_setup(trunk);

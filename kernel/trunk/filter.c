@@ -45,6 +45,22 @@ static void set_addresses(struct trunk_port *port, bool on)
 	}
 }
 
+/* What LACP hears: an address of each port, and not of the trunk. */
+static void set_slow(struct trunk_port *port, bool slow)
+{
+	static const u8 address[ETH_ALEN] = {
+		0x01, 0x80, 0xc2, 0x00, 0x00, 0x02
+	};
+
+	if (port->slow == slow)
+		return;
+	port->slow = slow;
+	if (slow)
+		dev_mc_add(port->dev, address);
+	else
+		dev_mc_del(port->dev, address);
+}
+
 static void set_port(struct trunk_port *port, bool on)
 {
 	unsigned int flags = on ? port->trunk->dev->flags : 0;
@@ -52,6 +68,7 @@ static void set_port(struct trunk_port *port, bool on)
 	bool allmulti = flags & IFF_ALLMULTI;
 
 	set_addresses(port, on);
+	set_slow(port, on && port->trunk->config.mode == TRUNK_MODE_8023AD);
 	if (port->promisc != promisc &&
 	    !dev_set_promiscuity(port->dev, promisc ? 1 : -1))
 		port->promisc = promisc;

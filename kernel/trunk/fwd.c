@@ -6,12 +6,63 @@
 #include "fwd.h"
 #include "sched.h"
 
-/* Patches go on while a table is swapped, so both happen under the lock. */
+/* Any usable port but those two, starting behind @after: the load spreads. */
+static u8 other_port(const struct trunk_fwd *fwd, u8 after, u8 not)
+{
+	u8 i;
+
+	for (i = 1; i <= TRUNK_PORTS_MAX; i++) {
+		u8 id = (after + i) % TRUNK_PORTS_MAX;
+
+		if (id != not && id != after && (fwd->usable & BIT_ULL(id)) &&
+		    trunk_fwd_live_port(fwd, id))
+			return id;
+	}
+	return TRUNK_SLOT_NOBODY;
+}
+
+static void patch(struct trunk_fwd *fwd, u8 dead)
+{
+	u32 i;
+
+	WRITE_ONCE(fwd->usable, fwd->usable & ~BIT_ULL(dead));
+	for (i = 0; i < fwd->total; i++) {
+		struct trunk_slot *slot = &fwd->slot[i];
+		u8 alternate = slot->alternate;
+
+		if (slot->owner == dead) {
+			WRITE_ONCE(slot->port, alternate < TRUNK_PORTS_MAX ?
+				   fwd->port[alternate] : NULL);
+			WRITE_ONCE(slot->owner, alternate);
+		} else if (alternate != dead) {
+			continue;
+		}
+		/* A slot without an alternate is that of one port alone. */
+		if (alternate < TRUNK_PORTS_MAX)
+			WRITE_ONCE(slot->alternate,
+				   other_port(fwd, slot->owner, dead));
+	}
+}
+
+static void take_away(struct trunk_fwd *fwd, u8 id)
+{
+	patch(fwd, id);
+	WRITE_ONCE(fwd->port[id], NULL);
+}
+
+/*
+ * Patches go on while a table is swapped, so both happen under the lock. Ports
+ * that may not send are no part of it, whatever their links are like, and
+ * since it was made another one may have become one of them.
+ */
 static void publish(struct trunk *trunk, struct trunk_fwd *fwd)
 {
 	struct trunk_fwd *old;
+	u64 left;
 
 	spin_lock(&trunk->lock);
+	for (left = fwd->members & ~trunk->may_send; left; left &= left - 1)
+		take_away(fwd, __ffs64(left));
 	old = rcu_replace_pointer(trunk->fwd, fwd,
 				  lockdep_is_held(&trunk->lock));
 	spin_unlock(&trunk->lock);
@@ -125,43 +176,6 @@ struct net_device *trunk_fwd_search(const struct trunk_fwd *fwd,
 	return port;
 }
 
-/* Any usable port but those two, starting behind @after: the load spreads. */
-static u8 other_port(const struct trunk_fwd *fwd, u8 after, u8 not)
-{
-	u8 i;
-
-	for (i = 1; i <= TRUNK_PORTS_MAX; i++) {
-		u8 id = (after + i) % TRUNK_PORTS_MAX;
-
-		if (id != not && id != after && (fwd->usable & BIT_ULL(id)) &&
-		    trunk_fwd_live_port(fwd, id))
-			return id;
-	}
-	return TRUNK_SLOT_NOBODY;
-}
-
-static void patch(struct trunk_fwd *fwd, u8 dead)
-{
-	u32 i;
-
-	for (i = 0; i < fwd->total; i++) {
-		struct trunk_slot *slot = &fwd->slot[i];
-		u8 alternate = slot->alternate;
-
-		if (slot->owner == dead) {
-			WRITE_ONCE(slot->port, alternate < TRUNK_PORTS_MAX ?
-				   fwd->port[alternate] : NULL);
-			WRITE_ONCE(slot->owner, alternate);
-		} else if (alternate != dead) {
-			continue;
-		}
-		/* A slot without an alternate is that of one port alone. */
-		if (alternate < TRUNK_PORTS_MAX)
-			WRITE_ONCE(slot->alternate,
-				   other_port(fwd, slot->owner, dead));
-	}
-}
-
 static u8 id_of(const struct trunk_fwd *fwd, const struct net_device *dev)
 {
 	u64 left;
@@ -192,10 +206,33 @@ void trunk_fwd_fail(struct trunk *trunk, struct net_device *dev)
 	fwd = rcu_dereference_protected(trunk->fwd,
 					lockdep_is_held(&trunk->lock));
 	id = id_of(fwd, dev);
-	if (id != TRUNK_SLOT_NOBODY) {
-		WRITE_ONCE(fwd->usable, fwd->usable & ~BIT_ULL(id));
+	if (id != TRUNK_SLOT_NOBODY)
 		patch(fwd, id);
-	}
+	WRITE_ONCE(trunk->redraw, true);
+}
+
+/**
+ * trunk_fwd_stop() - send no more frames by a port
+ * @trunk: trunk
+ * @dev: device of the port
+ *
+ * In place, as trunk_fwd_fail(); but the port has a link, and must not be
+ * found by it. A frame may still be on its way to @dev until a grace period
+ * has passed.
+ *
+ * Context: trunk->lock; any.
+ */
+void trunk_fwd_stop(struct trunk *trunk, struct net_device *dev)
+{
+	struct trunk_fwd *fwd;
+	u8 id;
+
+	lockdep_assert_held(&trunk->lock);
+	fwd = rcu_dereference_protected(trunk->fwd,
+					lockdep_is_held(&trunk->lock));
+	id = id_of(fwd, dev);
+	if (id != TRUNK_SLOT_NOBODY)
+		take_away(fwd, id);
 	WRITE_ONCE(trunk->redraw, true);
 }
 
@@ -210,17 +247,9 @@ void trunk_fwd_fail(struct trunk *trunk, struct net_device *dev)
  */
 void trunk_fwd_forget(struct trunk *trunk, struct net_device *dev)
 {
-	struct trunk_fwd *fwd;
-	u8 id;
-
 	ASSERT_RTNL();
 	spin_lock(&trunk->lock);
-	trunk_fwd_fail(trunk, dev);
-	fwd = rcu_dereference_protected(trunk->fwd,
-					lockdep_is_held(&trunk->lock));
-	id = id_of(fwd, dev);
-	if (id != TRUNK_SLOT_NOBODY)
-		WRITE_ONCE(fwd->port[id], NULL);
+	trunk_fwd_stop(trunk, dev);
 	spin_unlock(&trunk->lock);
 }
 

@@ -120,6 +120,7 @@ int trunk_fwd_init(struct trunk *trunk);
 void trunk_fwd_uninit(struct trunk *trunk);
 int trunk_fwd_draw(struct trunk *trunk, const struct trunk_drawn *wanted);
 void trunk_fwd_fail(struct trunk *trunk, struct net_device *dev);
+void trunk_fwd_stop(struct trunk *trunk, struct net_device *dev);
 void trunk_fwd_forget(struct trunk *trunk, struct net_device *dev);
 struct net_device *trunk_fwd_search(const struct trunk_fwd *fwd,
 				    const struct trunk_slot *slot);

@@ -7,6 +7,7 @@
 #include <net/rtnetlink.h>
 
 #include "dev.h"
+#include "lacp.h"
 #include "link.h"
 #include "netlink.h"
 #include "option.h"
@@ -17,6 +18,7 @@
 
 static const struct nla_policy port_policy[IFLA_TRUNK_PORT_MAX + 1] = {
 	[IFLA_TRUNK_PORT_PRIO]	= { .type = NLA_S32 },
+	[IFLA_TRUNK_PORT_ACTOR_PRIO] = { .type = NLA_U16 },
 	[IFLA_TRUNK_PORT_WEIGHT] = { .type = NLA_U32 },
 };
 
@@ -28,10 +30,12 @@ static const char *const port_not_settable[IFLA_TRUNK_PORT_MAX + 1] = {
 		KBUILD_MODNAME ": link_failure_count is read only",
 	[IFLA_TRUNK_PORT_PERM_HWADDR] = KBUILD_MODNAME ": perm_hwaddr is read only",
 	[5]			= KBUILD_MODNAME ": queue_id is not offered",
-	[6]			= KBUILD_MODNAME ": ad_aggregator_id is not offered",
-	[7]			= KBUILD_MODNAME ": ad_actor_oper_port_state is not offered",
-	[8]			= KBUILD_MODNAME ": ad_partner_oper_port_state is not offered",
-	[10]			= KBUILD_MODNAME ": actor_port_prio is not offered",
+	[IFLA_TRUNK_PORT_AD_AGGREGATOR_ID] =
+		KBUILD_MODNAME ": ad_aggregator_id is read only",
+	[IFLA_TRUNK_PORT_AD_ACTOR_STATE] =
+		KBUILD_MODNAME ": ad_actor_oper_port_state is read only",
+	[IFLA_TRUNK_PORT_AD_PARTNER_STATE] =
+		KBUILD_MODNAME ": ad_partner_oper_port_state is read only",
 	[IFLA_TRUNK_PORT_REASON] = KBUILD_MODNAME ": reason is read only",
 	[IFLA_TRUNK_PORT_SINCE]	= KBUILD_MODNAME ": since is read only",
 };
@@ -121,6 +125,9 @@ static size_t link_size(const struct net_device *dev)
 	size_t size = nla_total_size(sizeof(u32)) +	/* ACTIVE_SLAVE */
 		      nla_total_size(sizeof(u32)) +	/* PRIMARY */
 		      nla_total_size(sizeof(u8)) +	/* MII_STATUS */
+		      nla_total_size(ETH_ALEN) +	/* AD_ACTOR_SYSTEM */
+		      nla_total_size(0) +		/* AD_INFO */
+		      4 * nla_total_size(sizeof(u16)) + nla_total_size(ETH_ALEN) +
 		      trunk_targets_size();
 	unsigned int i;
 
@@ -134,8 +141,14 @@ static int put_option(struct sk_buff *skb, const struct trunk_option *option,
 {
 	u32 value = trunk_option_get(option, config);
 
-	return option->size == 1 ? nla_put_u8(skb, option->attr, value) :
-				   nla_put_u32(skb, option->attr, value);
+	switch (option->size) {
+	case 1:
+		return nla_put_u8(skb, option->attr, value);
+	case 2:
+		return nla_put_u16(skb, option->attr, value);
+	default:
+		return nla_put_u32(skb, option->attr, value);
+	}
 }
 
 static int put_primary(struct sk_buff *skb, const struct trunk *trunk)
@@ -153,9 +166,31 @@ static int put_primary(struct sk_buff *skb, const struct trunk *trunk)
 	return ifindex ? nla_put_u32(skb, IFLA_TRUNK_PRIMARY, ifindex) : 0;
 }
 
+static int put_ad_info(struct sk_buff *skb, struct trunk *trunk)
+{
+	struct trunk_lacp_group group;
+	struct nlattr *nest;
+
+	if (trunk->config.mode != TRUNK_MODE_8023AD)
+		return 0;
+	trunk_lacp_active(trunk, &group);
+	if (!group.id)
+		return 0;
+	nest = nla_nest_start_noflag(skb, IFLA_TRUNK_AD_INFO);
+	if (!nest ||
+	    nla_put_u16(skb, TRUNK_AD_INFO_AGGREGATOR, group.id) ||
+	    nla_put_u16(skb, TRUNK_AD_INFO_NUM_PORTS, group.ports) ||
+	    nla_put_u16(skb, TRUNK_AD_INFO_ACTOR_KEY, group.actor_key) ||
+	    nla_put_u16(skb, TRUNK_AD_INFO_PARTNER_KEY, group.partner_key) ||
+	    nla_put(skb, TRUNK_AD_INFO_PARTNER_MAC, ETH_ALEN, group.partner))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 static int link_fill(struct sk_buff *skb, const struct net_device *dev)
 {
-	const struct trunk *trunk = netdev_priv(dev);
+	struct trunk *trunk = netdev_priv(dev);
 	unsigned int i;
 
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
@@ -163,7 +198,9 @@ static int link_fill(struct sk_buff *skb, const struct net_device *dev)
 			return -EMSGSIZE;
 	if (trunk_targets_put(skb, &trunk->config.target))
 		return -EMSGSIZE;
-	if (put_primary(skb, trunk))
+	if (put_primary(skb, trunk) || put_ad_info(skb, trunk) ||
+	    nla_put(skb, IFLA_TRUNK_AD_ACTOR_SYSTEM, ETH_ALEN,
+		    trunk->config.ad_actor_system))
 		return -EMSGSIZE;
 	if (trunk->active && nla_put_u32(skb, IFLA_TRUNK_ACTIVE_SLAVE,
 					 trunk->active->dev->ifindex))
@@ -223,6 +260,8 @@ static int port_change(struct net_device *dev, struct net_device *port_dev,
 	}
 	if (data[IFLA_TRUNK_PORT_PRIO])
 		port->prio = nla_get_s32(data[IFLA_TRUNK_PORT_PRIO]);
+	if (data[IFLA_TRUNK_PORT_ACTOR_PRIO])
+		port->actor_prio = nla_get_u16(data[IFLA_TRUNK_PORT_ACTOR_PRIO]);
 	if (data[IFLA_TRUNK_PORT_WEIGHT])
 		port->weight = nla_get_u32(data[IFLA_TRUNK_PORT_WEIGHT]);
 	trunk_update(trunk);
@@ -237,9 +276,29 @@ static size_t port_size(const struct net_device *dev,
 	       nla_total_size(sizeof(u32)) +	/* LINK_FAILURE_COUNT */
 	       nla_total_size(ETH_ALEN) +	/* PERM_HWADDR */
 	       nla_total_size(sizeof(s32)) +	/* PRIO */
+	       nla_total_size(sizeof(u16)) +	/* AD_AGGREGATOR_ID */
+	       nla_total_size(sizeof(u8)) +	/* AD_ACTOR_STATE */
+	       nla_total_size(sizeof(u16)) +	/* AD_PARTNER_STATE */
+	       nla_total_size(sizeof(u16)) +	/* ACTOR_PRIO */
 	       nla_total_size(sizeof(u32)) +	/* WEIGHT */
 	       nla_total_size(sizeof(u8)) +	/* REASON */
 	       nla_total_size_64bit(sizeof(u64)); /* SINCE */
+}
+
+static int put_lacp(struct sk_buff *skb, const struct trunk_port *port)
+{
+	struct trunk_lacp_port lacp;
+
+	if (port->trunk->config.mode != TRUNK_MODE_8023AD)
+		return 0;
+	trunk_lacp_read(port, &lacp);
+	if (nla_put_u16(skb, IFLA_TRUNK_PORT_AD_AGGREGATOR_ID,
+			lacp.aggregator + 1) ||
+	    nla_put_u8(skb, IFLA_TRUNK_PORT_AD_ACTOR_STATE, lacp.actor.state) ||
+	    nla_put_u16(skb, IFLA_TRUNK_PORT_AD_PARTNER_STATE,
+			lacp.partner.state))
+		return -EMSGSIZE;
+	return 0;
 }
 
 static int port_fill(struct sk_buff *skb, const struct net_device *dev,
@@ -255,12 +314,13 @@ static int port_fill(struct sk_buff *skb, const struct net_device *dev,
 	    nla_put(skb, IFLA_TRUNK_PORT_PERM_HWADDR, ETH_ALEN,
 		    port->own_addr) ||
 	    nla_put_s32(skb, IFLA_TRUNK_PORT_PRIO, port->prio) ||
+	    nla_put_u16(skb, IFLA_TRUNK_PORT_ACTOR_PRIO, port->actor_prio) ||
 	    nla_put_u32(skb, IFLA_TRUNK_PORT_WEIGHT, port->weight) ||
 	    nla_put_u8(skb, IFLA_TRUNK_PORT_REASON, port->view.reason) ||
 	    nla_put_u64_64bit(skb, IFLA_TRUNK_PORT_SINCE, since,
 			      IFLA_TRUNK_PORT_PAD))
 		return -EMSGSIZE;
-	return 0;
+	return put_lacp(skb, port);
 }
 
 static struct rtnl_link_ops trunk_link_ops __read_mostly = {

@@ -11,9 +11,10 @@
 #include "notify.h"
 #include "param.h"
 
+#include "trunk.h"
+
 #define CREATE_TRACE_POINTS
 #include "trace.h"
-#include "trunk.h"
 
 struct workqueue_struct *trunk_wq;
 

@@ -6,6 +6,7 @@
 #include <linux/ktime.h>
 
 #include "fwd.h"
+#include "lacp.h"
 #include "monitor.h"
 #include "probe.h"
 #include "update.h"
@@ -127,6 +128,7 @@ void trunk_monitor_scan(struct trunk *trunk)
 	skip_updelay(trunk, now);
 	spin_unlock(&trunk->lock);
 	rcu_read_unlock();
+	trunk_lacp_follow(trunk);
 }
 
 /* Until the next poll or the end of the first delay; ULONG_MAX: no need. */

@@ -33,6 +33,9 @@ struct trunk_config trunk_option_defaults = {
 	.use_carrier		= 1,
 	.resend_igmp		= 1,
 	.damping_max		= 60000,
+	.lacp_active		= 1,
+	.ad_actor_sys_prio	= 65535,
+	.coupled_control	= 1,
 };
 
 static const struct trunk_option_word mode_words[] = {
@@ -40,6 +43,7 @@ static const struct trunk_option_word mode_words[] = {
 	{ "active-backup", TRUNK_MODE_ACTIVE_BACKUP },
 	{ "balance-xor", TRUNK_MODE_BALANCE_XOR },
 	{ "broadcast", TRUNK_MODE_BROADCAST },
+	{ "802.3ad", TRUNK_MODE_8023AD },
 	{ "balance-tlb", TRUNK_MODE_BALANCE_TLB },
 	{}
 };
@@ -104,11 +108,31 @@ static const struct trunk_option_word monitor_words[] = {
 	{}
 };
 
+static const struct trunk_option_word on_words[] = {
+	{ "off", 0 },
+	{ "on", 1 },
+	{}
+};
+
+static const struct trunk_option_word rate_words[] = {
+	{ "slow", TRUNK_LACP_RATE_SLOW },
+	{ "fast", TRUNK_LACP_RATE_FAST },
+	{}
+};
+
+static const struct trunk_option_word ad_select_words[] = {
+	{ "stable", TRUNK_AD_SELECT_STABLE },
+	{ "bandwidth", TRUNK_AD_SELECT_BANDWIDTH },
+	{ "count", TRUNK_AD_SELECT_COUNT },
+	{ "actor_port_prio", TRUNK_AD_SELECT_ACTOR_PORT_PRIO },
+	{}
+};
+
 const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	[TRUNK_OPTION_MODE] = {
 		"mode", IFLA_TRUNK_MODE, 1, AT(mode),
 		TRUNK_MODE_BALANCE_RR, TRUNK_MODE_BALANCE_TLB, mode_words,
-		REFUSAL("mode must be 0..3 (balance-rr to broadcast) or 5 (balance-tlb)"),
+		REFUSAL("mode must be 0..5 (balance-rr to balance-tlb, see trunk(4))"),
 	},
 	[TRUNK_OPTION_MIIMON] = {
 		"miimon", IFLA_TRUNK_MIIMON, 4, AT(miimon), 0, DELAY_MAX_MS, NULL,
@@ -243,6 +267,47 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		1, 86400000, NULL,
 		REFUSAL("damping_max must be 1..86400000 ms"),
 	},
+	[TRUNK_OPTION_LACP_ACTIVE] = {
+		"lacp_active", IFLA_TRUNK_LACP_ACTIVE, 1, AT(lacp_active),
+		0, 1, on_words,
+		REFUSAL("lacp_active must be off (0) or on (1)"),
+	},
+	[TRUNK_OPTION_LACP_RATE] = {
+		"lacp_rate", IFLA_TRUNK_LACP_RATE, 1, AT(lacp_rate),
+		TRUNK_LACP_RATE_SLOW, TRUNK_LACP_RATE_FAST, rate_words,
+		REFUSAL("lacp_rate must be slow (0) or fast (1)"),
+	},
+	[TRUNK_OPTION_AD_SELECT] = {
+		"ad_select", IFLA_TRUNK_AD_SELECT, 1, AT(ad_select),
+		TRUNK_AD_SELECT_STABLE, TRUNK_AD_SELECT_ACTOR_PORT_PRIO,
+		ad_select_words,
+		REFUSAL("ad_select must be 0..3 (stable to actor_port_prio (3), see trunk(4))"),
+	},
+	[TRUNK_OPTION_AD_ACTOR_SYS_PRIO] = {
+		"ad_actor_sys_prio", IFLA_TRUNK_AD_ACTOR_SYS_PRIO, 2,
+		AT(ad_actor_sys_prio), 1, 65535, NULL,
+		REFUSAL("ad_actor_sys_prio must be 1..65535"),
+	},
+	[TRUNK_OPTION_AD_USER_PORT_KEY] = {
+		"ad_user_port_key", IFLA_TRUNK_AD_USER_PORT_KEY, 2,
+		AT(ad_user_port_key), 0, 1023, NULL,
+		REFUSAL("ad_user_port_key must be 0..1023"),
+	},
+	[TRUNK_OPTION_COUPLED_CONTROL] = {
+		"coupled_control", IFLA_TRUNK_COUPLED_CONTROL, 1,
+		AT(coupled_control), 0, 1, on_words,
+		REFUSAL("coupled_control must be off (0) or on (1)"),
+	},
+	[TRUNK_OPTION_LACP_STRICT] = {
+		"lacp_strict", IFLA_TRUNK_LACP_STRICT, 1, AT(lacp_strict),
+		0, 1, on_words,
+		REFUSAL("lacp_strict must be off (0) or on (1)"),
+	},
+	[TRUNK_OPTION_LACP_FALLBACK] = {
+		"lacp_fallback", IFLA_TRUNK_LACP_FALLBACK, 4, AT(lacp_fallback),
+		0, 3600000, NULL,
+		REFUSAL("lacp_fallback must be 0..3600000 ms"),
+	},
 };
 
 /*
@@ -262,6 +327,11 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_MIN_LINKS]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_PACKETS_PER_SLAVE]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_PEER_NOTIF_DELAY]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_LACP_RATE]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_AD_SELECT]		= { .type = NLA_U8 },
+	[IFLA_TRUNK_AD_ACTOR_SYS_PRIO]	= { .type = NLA_U16 },
+	[IFLA_TRUNK_AD_USER_PORT_KEY]	= { .type = NLA_U16 },
+	[IFLA_TRUNK_AD_ACTOR_SYSTEM]	= { .type = NLA_BINARY },
 	[IFLA_TRUNK_TLB_DYNAMIC_LB]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_ARP_INTERVAL]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_ARP_IP_TARGET]	= { .type = NLA_NESTED },
@@ -269,6 +339,10 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_ARP_ALL_TARGETS]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_ARP_MISSED_MAX]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_NS_IP6_TARGET]	= { .type = NLA_NESTED },
+	[IFLA_TRUNK_LACP_ACTIVE]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_COUPLED_CONTROL]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_LACP_STRICT]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_LACP_FALLBACK]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_MII_STATUS]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_SCHEDULER]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_FLOWLET_GAP]	= { .type = NLA_U32 },
@@ -288,14 +362,7 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
 	[13]	= REFUSAL("fail_over_mac is not offered, ports have the address of the trunk"),
 	[19]	= REFUSAL("lp_interval is not offered"),
-	[21]	= REFUSAL("lacp_rate is not offered"),
-	[22]	= REFUSAL("ad_select is not offered"),
-	[23]	= REFUSAL("ad_info is not offered"),
-	[24]	= REFUSAL("ad_actor_sys_prio is not offered"),
-	[25]	= REFUSAL("ad_user_port_key is not offered"),
-	[26]	= REFUSAL("ad_actor_system is not offered"),
-	[29]	= REFUSAL("lacp_active is not offered"),
-	[32]	= REFUSAL("coupled_control is not offered"),
+	[IFLA_TRUNK_AD_INFO] = REFUSAL("ad_info is read only"),
 	[IFLA_TRUNK_MII_STATUS] = REFUSAL("mii_status is read only"),
 };
 
@@ -429,7 +496,8 @@ static int parse_numbers(struct nlattr *data[], struct trunk_config *config,
 
 		if (!attr)
 			continue;
-		value = option->size == 1 ? nla_get_u8(attr) : nla_get_u32(attr);
+		value = option->size == 1 ? nla_get_u8(attr) :
+			option->size == 2 ? nla_get_u16(attr) : nla_get_u32(attr);
 		if (set_value(option, value, config))
 			continue;
 		trunk_option_refuse(extack, attr, option->refusal);
@@ -494,6 +562,42 @@ static int parse_primary(const struct net *net, const struct nlattr *attr,
 		return -EINVAL;
 	}
 	strscpy_pad(config->primary, dev->name, sizeof(config->primary));
+	return 0;
+}
+
+static bool is_system(const u8 *address)
+{
+	return !is_multicast_ether_addr(address);
+}
+
+static int parse_system(const struct nlattr *attr, struct trunk_config *config,
+			struct netlink_ext_ack *extack)
+{
+	if (!attr)
+		return 0;
+	if (nla_len(attr) != ETH_ALEN || !is_system(nla_data(attr))) {
+		trunk_option_refuse(extack, attr,
+				    REFUSAL("ad_actor_system must be unicast, or zero"));
+		return -EINVAL;
+	}
+	ether_addr_copy(config->ad_actor_system, nla_data(attr));
+	return 0;
+}
+
+/**
+ * trunk_option_parse_system() - set ad_actor_system from a module parameter
+ * @text: an Ethernet address
+ * @config: where to set it
+ *
+ * Return: 0 or -EINVAL.
+ */
+int trunk_option_parse_system(const char *text, struct trunk_config *config)
+{
+	u8 address[ETH_ALEN];
+
+	if (!mac_pton(text, address) || !is_system(address))
+		return -EINVAL;
+	ether_addr_copy(config->ad_actor_system, address);
 	return 0;
 }
 
@@ -574,6 +678,9 @@ int trunk_option_parse(const struct trunk *trunk, const struct net *net,
 	err = parse_primary(net, data[IFLA_TRUNK_PRIMARY], &wish->config, extack);
 	if (err)
 		return err;
+	err = parse_system(data[IFLA_TRUNK_AD_ACTOR_SYSTEM], &wish->config, extack);
+	if (err)
+		return err;
 	return parse_active(trunk, data[IFLA_TRUNK_ACTIVE_SLAVE], wish, extack);
 }
 
@@ -603,6 +710,7 @@ void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
 	trunk_targets_set(&config->target, &wish->config.target);
 	if (other_targets)
 		trunk_probe_apply(trunk);
+	ether_addr_copy(config->ad_actor_system, wish->config.ad_actor_system);
 
 	if (wish->choose) {
 		trunk->new_primary = false;

@@ -36,6 +36,14 @@ enum trunk_option_index {
 	TRUNK_OPTION_ALL_SLAVES_ACTIVE,
 	TRUNK_OPTION_DAMPING_HOLD,
 	TRUNK_OPTION_DAMPING_MAX,
+	TRUNK_OPTION_LACP_ACTIVE,
+	TRUNK_OPTION_LACP_RATE,
+	TRUNK_OPTION_AD_SELECT,
+	TRUNK_OPTION_AD_ACTOR_SYS_PRIO,
+	TRUNK_OPTION_AD_USER_PORT_KEY,
+	TRUNK_OPTION_COUPLED_CONTROL,
+	TRUNK_OPTION_LACP_STRICT,
+	TRUNK_OPTION_LACP_FALLBACK,
 	TRUNK_OPTION_COUNT,
 };
 
@@ -53,7 +61,7 @@ struct trunk_option_word {
  * struct trunk_option - an option whose value is a number
  * @name: name, as in bonding
  * @attr: IFLA_TRUNK_...
- * @size: bytes of the attribute: 1 or 4
+ * @size: bytes of the attribute: 1, 2 or 4
  * @offset: of its u32 in struct trunk_config
  * @min: smallest value
  * @max: largest value
@@ -93,6 +101,7 @@ int trunk_option_check(const struct nlattr *linkinfo,
 int trunk_option_parse(const struct trunk *trunk, const struct net *net,
 		       struct nlattr *data[], struct trunk_wish *wish,
 		       struct netlink_ext_ack *extack);
+int trunk_option_parse_system(const char *text, struct trunk_config *config);
 int trunk_option_from_text(const struct trunk_option *option, const char *text,
 			   struct trunk_config *config);
 void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish);

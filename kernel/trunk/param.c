@@ -34,10 +34,14 @@ static char *primary;
 module_param(primary, charp, 0444);
 MODULE_PARM_DESC(primary, "default of new trunks: name of the preferred port (active-backup, balance-tlb)");
 
+static char *ad_actor_system;
+module_param(ad_actor_system, charp, 0444);
+MODULE_PARM_DESC(ad_actor_system, "default of new trunks: Ethernet address of the system (802.3ad), zero: that of the trunk");
+
 static char *option_text[TRUNK_OPTION_COUNT];
 
 module_param_named(mode, option_text[TRUNK_OPTION_MODE], charp, 0444);
-MODULE_PARM_DESC(mode, "default of new trunks: balance-rr, active-backup, balance-xor, broadcast or balance-tlb");
+MODULE_PARM_DESC(mode, "default of new trunks: balance-rr, active-backup, balance-xor, broadcast, 802.3ad or balance-tlb");
 module_param_named(miimon, option_text[TRUNK_OPTION_MIIMON], charp, 0444);
 MODULE_PARM_DESC(miimon, "default of new trunks: period of the carrier poll, ms, 0: events only");
 module_param_named(updelay, option_text[TRUNK_OPTION_UPDELAY], charp, 0444);
@@ -102,6 +106,22 @@ MODULE_PARM_DESC(arp_ip_target, "default of new trunks: IPv4 addresses to probe:
 static char ns_ip6_target[TARGETS_TEXT];
 module_param_string(ns_ip6_target, ns_ip6_target, TARGETS_TEXT, 0444);
 MODULE_PARM_DESC(ns_ip6_target, "default of new trunks: IPv6 addresses to probe: ADDRESS,...");
+module_param_named(lacp_active, option_text[TRUNK_OPTION_LACP_ACTIVE], charp, 0444);
+MODULE_PARM_DESC(lacp_active, "default of new trunks: speak first (802.3ad), off or on");
+module_param_named(lacp_rate, option_text[TRUNK_OPTION_LACP_RATE], charp, 0444);
+MODULE_PARM_DESC(lacp_rate, "default of new trunks: how often the partner is to speak (802.3ad), slow: each 30 s, fast: each second");
+module_param_named(ad_select, option_text[TRUNK_OPTION_AD_SELECT], charp, 0444);
+MODULE_PARM_DESC(ad_select, "default of new trunks: which aggregator is used (802.3ad): stable, bandwidth, count or actor_port_prio");
+module_param_named(ad_actor_sys_prio, option_text[TRUNK_OPTION_AD_ACTOR_SYS_PRIO], charp, 0444);
+MODULE_PARM_DESC(ad_actor_sys_prio, "default of new trunks: priority of the system (802.3ad), 1..65535");
+module_param_named(ad_user_port_key, option_text[TRUNK_OPTION_AD_USER_PORT_KEY], charp, 0444);
+MODULE_PARM_DESC(ad_user_port_key, "default of new trunks: upper 10 bits of the keys of ports (802.3ad), 0..1023");
+module_param_named(coupled_control, option_text[TRUNK_OPTION_COUPLED_CONTROL], charp, 0444);
+MODULE_PARM_DESC(coupled_control, "default of new trunks: collect and distribute together (802.3ad), off or on");
+module_param_named(lacp_strict, option_text[TRUNK_OPTION_LACP_STRICT], charp, 0444);
+MODULE_PARM_DESC(lacp_strict, "default of new trunks: use no port without a partner (802.3ad), off or on");
+module_param_named(lacp_fallback, option_text[TRUNK_OPTION_LACP_FALLBACK], charp, 0444);
+MODULE_PARM_DESC(lacp_fallback, "default of new trunks: when to use one that has no partner (802.3ad), ms, 0..3600000");
 
 /**
  * struct pair - a port of the parameter ports=
@@ -142,6 +162,12 @@ static int check_options(void)
 	}
 	if (primary && !dev_valid_name(primary)) {
 		pr_err("parameter primary=%s: not the name of a device\n", primary);
+		return -EINVAL;
+	}
+	if (ad_actor_system &&
+	    trunk_option_parse_system(ad_actor_system, &trunk_option_defaults)) {
+		pr_err("parameter ad_actor_system=%s: not a unicast Ethernet address\n",
+		       ad_actor_system);
 		return -EINVAL;
 	}
 	if (primary)

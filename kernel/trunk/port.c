@@ -14,6 +14,7 @@
 #include "features.h"
 #include "filter.h"
 #include "fwd.h"
+#include "lacp.h"
 #include "monitor.h"
 #include "netlink.h"
 #include "port.h"
@@ -348,6 +349,8 @@ static struct trunk_port *new_port(struct trunk *trunk,
 	port->view.state = TRUNK_PORT_STATE_BACKUP;
 	port->view.reason = TRUNK_PORT_REASON_CARRIER;
 	port->since = ktime_get_ns();
+	port->actor_prio = 255;
+	skb_queue_head_init(&port->pdus);
 	port->own_mtu = port_dev->mtu;
 	port->own_up = port_dev->flags & IFF_UP;
 	ether_addr_copy(port->own_addr, port_dev->dev_addr);
@@ -424,6 +427,7 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	ASSERT_RTNL();
 	/* The trunk may go first of those that go together. */
 	gone |= port->dev->reg_state != NETREG_REGISTERED;
+	trunk_lacp_leave(port);
 	list_del_rcu(&port->list);
 	trunk->members &= ~BIT_ULL(port->id);
 	if (trunk->active == port)
@@ -439,6 +443,7 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	trunk_probe_del(port);
 	netdev_upper_dev_unlink(port->dev, dev);
 	netdev_rx_handler_unregister(port->dev);
+	trunk_lacp_purge(port);
 	vlan_vids_del_by_dev(port->dev, dev);
 	give_back_device(port, gone);
 

@@ -4,6 +4,7 @@
 #include <linux/etherdevice.h>
 
 #include "fwd.h"
+#include "lacp.h"
 #include "probe.h"
 #include "rx.h"
 #include "tx.h"
@@ -30,9 +31,23 @@ static __always_inline rx_handler_result_t deliver(const struct trunk *trunk,
 	skb->dev = trunk->dev;
 	/* With the header that the port took off, as it is sent with one. */
 	dev_sw_netstats_rx_add(trunk->dev, skb->len + ETH_HLEN);
+	return RX_HANDLER_ANOTHER;
+}
+
+static rx_handler_result_t deliver_multicast(const struct trunk *trunk,
+					     struct sk_buff *skb)
+{
 	if (skb->pkt_type == PACKET_MULTICAST)
 		trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_RX_MULTICAST);
-	return RX_HANDLER_ANOTHER;
+	return deliver(trunk, skb);
+}
+
+static noinline rx_handler_result_t take_multicast(struct trunk_port *port,
+						   struct sk_buff *skb)
+{
+	if (trunk_lacp_take(port, skb))
+		return RX_HANDLER_CONSUMED;
+	return deliver_multicast(port->trunk, skb);
 }
 
 /*
@@ -41,28 +56,32 @@ static __always_inline rx_handler_result_t deliver(const struct trunk *trunk,
  * protocols (IEEE 802.1D reserved addresses, such as LLDP) are served on each
  * port.
  */
-static noinline rx_handler_result_t take_inactive(struct trunk *trunk,
+static noinline rx_handler_result_t take_inactive(struct trunk_port *port,
 						  struct sk_buff *skb)
 {
+	struct trunk *trunk = port->trunk;
+
+	if (trunk_lacp_take(port, skb))
+		return RX_HANDLER_CONSUMED;
 	if (stands_in(trunk, skb->dev))
-		return deliver(trunk, skb);
+		return deliver_multicast(trunk, skb);
 	if (READ_ONCE(trunk->config.all_slaves_active) &&
 	    netif_running(trunk->dev))
-		return deliver(trunk, skb);
+		return deliver_multicast(trunk, skb);
 	if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
 		return RX_HANDLER_PASS;
 	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_RX_INACTIVE);
 	return RX_HANDLER_EXACT;
 }
 
-static __always_inline rx_handler_result_t sort(const struct trunk_port *port,
+static __always_inline rx_handler_result_t sort(struct trunk_port *port,
 						struct sk_buff *skb)
 {
-	struct trunk *trunk = port->trunk;
-
 	if (READ_ONCE(port->inactive))
-		return take_inactive(trunk, skb);
-	return deliver(trunk, skb);
+		return take_inactive(port, skb);
+	if (skb->pkt_type == PACKET_MULTICAST)
+		return take_multicast(port, skb);
+	return deliver(port->trunk, skb);
 }
 
 static noinline rx_handler_result_t take_heard(struct trunk_port *port,

@@ -6,6 +6,7 @@
 #include <net/netlink.h>
 
 #include "flow.h"
+#include "lacp.h"
 #include "meter.h"
 #include "sched.h"
 #include "stats.h"
@@ -207,6 +208,79 @@ static int fill_trunk(struct sk_buff *skb, const struct trunk *trunk,
 	return 0;
 }
 
+static int fill_lacp_counts(struct sk_buff *skb, const struct trunk_port *port)
+{
+	u32 i;
+
+	BUILD_BUG_ON(TRUNK_LACP_XSTATS_RX + TRUNK_LACP_COUNTS !=
+		     TRUNK_LACP_XSTATS_ACTOR_CHURN);
+	for (i = 0; i < TRUNK_LACP_COUNTS; i++)
+		if (nla_put_u32(skb, TRUNK_LACP_XSTATS_RX + i,
+				READ_ONCE(port->lacp_count[i])))
+			return -EMSGSIZE;
+	return 0;
+}
+
+static int fill_lacp_event(struct sk_buff *skb,
+			   const struct trunk_lacp_event *event)
+{
+	u64 ago = ktime_get_ns() - event->time;
+	struct nlattr *nest;
+
+	nest = nla_nest_start(skb, TRUNK_LACP_XSTATS_EVENT);
+	if (!nest ||
+	    nla_put_u64_64bit(skb, TRUNK_LACP_EVENT_TIME,
+			      ktime_get_real_ns() - ago, TRUNK_LACP_EVENT_PAD) ||
+	    nla_put_u8(skb, TRUNK_LACP_EVENT_RX_STATE, event->rx) ||
+	    nla_put_u8(skb, TRUNK_LACP_EVENT_MUX_STATE, event->mux) ||
+	    nla_put_u8(skb, TRUNK_LACP_EVENT_ACTOR, event->actor) ||
+	    nla_put_u8(skb, TRUNK_LACP_EVENT_PARTNER, event->partner))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int fill_lacp_log(struct sk_buff *skb, const struct trunk_port *port)
+{
+	struct trunk_lacp_event log[TRUNK_LACP_LOG];
+	u32 i, n = trunk_lacp_history(port, log);
+
+	for (i = 0; i < n; i++)
+		if (fill_lacp_event(skb, &log[i]))
+			return -EMSGSIZE;
+	return 0;
+}
+
+static int fill_lacp(struct sk_buff *skb, const struct trunk_port *port)
+{
+	struct trunk_lacp_port lacp;
+	struct nlattr *nest;
+
+	if (port->trunk->config.mode != TRUNK_MODE_8023AD)
+		return 0;
+	trunk_lacp_read(port, &lacp);
+	nest = nla_nest_start(skb, TRUNK_PORT_XSTATS_LACP);
+	if (!nest || fill_lacp_counts(skb, port) ||
+	    nla_put_u32(skb, TRUNK_LACP_XSTATS_ACTOR_CHURN,
+			lacp.actor_churn.count) ||
+	    nla_put_u32(skb, TRUNK_LACP_XSTATS_PARTNER_CHURN,
+			lacp.partner_churn.count) ||
+	    nla_put_u8(skb, TRUNK_LACP_XSTATS_RX_STATE, lacp.rx) ||
+	    nla_put_u8(skb, TRUNK_LACP_XSTATS_MUX_STATE, lacp.mux) ||
+	    nla_put(skb, TRUNK_LACP_XSTATS_PARTNER_SYSTEM, ETH_ALEN,
+		    lacp.partner.system) ||
+	    nla_put_u16(skb, TRUNK_LACP_XSTATS_PARTNER_PRIO,
+			lacp.partner.system_priority) ||
+	    nla_put_u16(skb, TRUNK_LACP_XSTATS_PARTNER_KEY, lacp.partner.key) ||
+	    nla_put_u16(skb, TRUNK_LACP_XSTATS_PARTNER_PORT, lacp.partner.port) ||
+	    nla_put_u16(skb, TRUNK_LACP_XSTATS_PARTNER_PORT_PRIO,
+			lacp.partner.port_priority) ||
+	    fill_lacp_log(skb, port))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 static int fill_port(struct sk_buff *skb, const struct trunk_port *port,
 		     const struct shares *shares)
 {
@@ -233,7 +307,7 @@ static int fill_port(struct sk_buff *skb, const struct trunk_port *port,
 	    put64(skb, TRUNK_PORT_XSTATS_MOVES, port->moves) ||
 	    put64(skb, TRUNK_PORT_XSTATS_ACTIVATIONS, port->activations))
 		return -EMSGSIZE;
-	return 0;
+	return fill_lacp(skb, port);
 }
 
 /**
@@ -248,7 +322,9 @@ size_t trunk_stats_xstats_size(const struct net_device *dev, int attr)
 	size_t u64s = nla_total_size_64bit(sizeof(u64));
 
 	if (attr == IFLA_STATS_LINK_XSTATS_SLAVE)
-		return nla_total_size(0) + TRUNK_PORT_XSTATS_MAX * u64s;
+		return nla_total_size(0) + TRUNK_PORT_XSTATS_MAX * u64s +
+		       TRUNK_LACP_XSTATS_MAX * u64s +
+		       TRUNK_LACP_LOG * TRUNK_LACP_EVENT_MAX * u64s;
 	return nla_total_size(0) + TRUNK_XSTATS_MAX * u64s +
 	       nla_total_size(sizeof(((struct trunk *)NULL)->latency));
 }

@@ -11,6 +11,8 @@
 #include <linux/skbuff.h>
 #include <linux/tracepoint.h>
 
+struct trunk_lacp_event;
+
 TRACE_EVENT(trunk_drop,
 	TP_PROTO(const struct net_device *dev, const struct sk_buff *skb,
 		 const char *reason),
@@ -78,6 +80,31 @@ TRACE_EVENT(trunk_port,
 	TP_printk("dev=%s port=%s mii_status=%u state=%u reason=%u",
 		  __entry->name, __entry->port, __entry->status,
 		  __entry->state, __entry->reason)
+);
+
+TRACE_EVENT(trunk_lacp,
+	TP_PROTO(const struct net_device *dev, const struct net_device *port,
+		 const struct trunk_lacp_event *event),
+	TP_ARGS(dev, port, event),
+	TP_STRUCT__entry(
+		__array(char, name, IFNAMSIZ)
+		__array(char, port, IFNAMSIZ)
+		__field(u8, rx)
+		__field(u8, mux)
+		__field(u8, actor)
+		__field(u8, partner)
+	),
+	TP_fast_assign(
+		memcpy(__entry->name, dev->name, IFNAMSIZ);
+		memcpy(__entry->port, port->name, IFNAMSIZ);
+		__entry->rx = event->rx;
+		__entry->mux = event->mux;
+		__entry->actor = event->actor;
+		__entry->partner = event->partner;
+	),
+	TP_printk("dev=%s port=%s rx=%u mux=%u actor=%u partner=%u",
+		  __entry->name, __entry->port, __entry->rx, __entry->mux,
+		  __entry->actor, __entry->partner)
 );
 
 TRACE_EVENT(trunk_move,

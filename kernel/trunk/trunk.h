@@ -13,6 +13,7 @@
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/rtnetlink.h>
+#include <linux/skbuff.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
@@ -20,6 +21,7 @@
 #include <uapi/linux/trunk.h>
 
 #include "damping.h"
+#include "lacp_fsm.h"
 #include "link_fsm.h"
 #include "probe_fsm.h"
 #include "slot.h"
@@ -29,8 +31,9 @@
  *
  * RTNL is the configuration lock. trunk->lock is the second one: the monitor
  * must note a dead link and take it out of the forwarding table while someone
- * else sits on RTNL. It nests inside RTNL, is a leaf, and is taken in process
- * context only.
+ * else sits on RTNL. It nests inside RTNL and is taken in process context only.
+ * The lock of port->pdus, which the receive path takes too, is the one leaf
+ * within it.
  *
  * field                        written under           read under
  * ---------------------------  ----------------------  ----------------------
@@ -52,25 +55,37 @@
  *   redraw, notify_left,
  *   igmp_left, settling, afresh,
  *   new_primary, moves,
- *   failovers, latency
+ *   failovers, latency,
+ *   aggregator
  * trunk->lost_at               ONCE                    ONCE
  * trunk->targets               RTNL, ONCE              ONCE
  * trunk->trust, port->searched trunk->lock, ONCE       ONCE
  * trunk->flows, meter          RTNL, once; what they   RTNL; the table
  *                              hold: flow.h, meter.h
  * trunk->pcpu                  own CPU, BH off         any (u64_stats)
+ * trunk->lacp, port->lacp,     trunk->lock             trunk->lock; members:
+ *   lacp_log, lacp_events,                             ONCE
+ *   trunk->may_send,
+ *   may_receive, standby,
+ *   looped
  * port->link, failures, probe, trunk->lock             trunk->lock
  *   damping
  * port->role, due, proven,     probe work              probe work
  *   trunk->asked
  * port->heard                  atomic                  atomic
+ * port->pdus, pdus_since,      lock of port->pdus      lock of port->pdus
+ *   pdus_seen
+ * port->lacp_count             trunk->lock; what was   any
+ *                              dropped: as port->pdus
  * port->view, since, prio,     RTNL                    RTNL
  *   weight, speed, rated,
  *   duplex, speed_stale, moves,
- *   promisc, allmulti, group[]
+ *   promisc, allmulti, slow,
+ *   actor_prio, group[]
  * port->addresses              RTNL and the trunk's    the trunk's
  *                              addr_list_lock          addr_list_lock
- * port->inactive, listens      RTNL, ONCE              ONCE (receive path)
+ * port->inactive               trunk->lock, ONCE       ONCE (receive path)
+ * port->listens                RTNL, ONCE              ONCE (receive path)
  * port->dev's rx_handler_data  RTNL (netdev core)      RCU
  * everything else              before publication      any
  *
@@ -142,8 +157,17 @@ struct trunk_targets {
  * @damping_hold: how long a port that failed must be back to be used, ms; each
  *	further failure doubles it; 0: as long as others
  * @damping_max: at most for how long, ms
- * @target: who is probed
+ * @lacp_active: 802.3ad: speak first
+ * @lacp_rate: 802.3ad: ask the partner for a PDU each second, not each 30
+ * @ad_select: 802.3ad: enum trunk_ad_select
+ * @ad_actor_sys_prio: 802.3ad: priority of the system
+ * @ad_user_port_key: 802.3ad: upper 10 bits of the keys of ports
+ * @coupled_control: 802.3ad: collect and distribute together
+ * @lacp_strict: 802.3ad: use no port without a partner
+ * @lacp_fallback: 802.3ad: when to use one that has none, ms
  * @primary: name of the preferred port, need not exist; empty: none
+ * @ad_actor_system: 802.3ad: address of the system; zero: that of the trunk
+ * @target: who is probed
  */
 struct trunk_config {
 	u32 mode;
@@ -173,8 +197,17 @@ struct trunk_config {
 	u32 all_slaves_active;
 	u32 damping_hold;
 	u32 damping_max;
-	struct trunk_targets target;
+	u32 lacp_active;
+	u32 lacp_rate;
+	u32 ad_select;
+	u32 ad_actor_sys_prio;
+	u32 ad_user_port_key;
+	u32 coupled_control;
+	u32 lacp_strict;
+	u32 lacp_fallback;
 	char primary[IFNAMSIZ];
+	u8 ad_actor_system[ETH_ALEN];
+	struct trunk_targets target;
 };
 
 /* What frames are counted by, beside those that get through. */
@@ -186,6 +219,36 @@ enum trunk_count {
 	TRUNK_COUNT_TX_NO_MEMORY,	/* dropped: no memory for a copy */
 	TRUNK_COUNT_TX_PORT,		/* dropped: the port's queue refused it */
 	TRUNK_COUNTS,
+};
+
+/* What LACP has received and sent on a port. */
+enum trunk_lacp_count {
+	TRUNK_LACP_COUNT_RX,		/* LACPDUs */
+	TRUNK_LACP_COUNT_TX,
+	TRUNK_LACP_COUNT_RX_MARKER,
+	TRUNK_LACP_COUNT_RX_RESPONSE,
+	TRUNK_LACP_COUNT_TX_RESPONSE,
+	TRUNK_LACP_COUNT_RX_ILLEGAL,	/* badly formed */
+	TRUNK_LACP_COUNT_RX_DROPPED,	/* more than a partner would send */
+	TRUNK_LACP_COUNTS,
+};
+
+#define TRUNK_LACP_LOG	16
+
+/**
+ * struct trunk_lacp_event - a machine of LACP on a port went to another state
+ * @time: when, ns
+ * @rx: enum trunk_lacp_rx, after it
+ * @mux: enum trunk_lacp_mux, after it
+ * @actor: bits of Actor_State
+ * @partner: bits of Partner_State
+ */
+struct trunk_lacp_event {
+	u64 time;
+	u8 rx;
+	u8 mux;
+	u8 actor;
+	u8 partner;
 };
 
 /**
@@ -256,6 +319,12 @@ struct trunk {
 	u32 nslots;
 	u32 excess;			/* slots of ports that have too many */
 	struct trunk_drawn drawn;
+	struct trunk_lacp lacp;
+	u64 may_send;			/* bit per port; all but where LACP says who */
+	u64 may_receive;
+	u64 standby;			/* bit per port that LACP keeps for later */
+	u64 looped;			/* bit per port on which it heard itself */
+	s32 aggregator;			/* the last one that frames were sent by */
 	struct trunk_idle *idle;	/* while slots wait for being idle */
 	struct trunk_flows *flows;	/* made at first need, as is the next */
 	struct trunk_meter *meter;
@@ -275,6 +344,8 @@ struct trunk {
 	struct delayed_work igmp_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
+	struct delayed_work lacp_timer;
+	struct work_struct lacp_work;	/* hears: not put off by the timer */
 
 	u8 home[TRUNK_SLOTS_MAX];	/* id of the port that owns a slot */
 };
@@ -345,12 +416,23 @@ struct trunk_port {
 	bool addresses;
 	bool promisc;
 	bool allmulti;
+	bool slow;
 
 	/* what the device had, given back at release */
 	u8 own_addr[ETH_ALEN];
 	unsigned int own_mtu;
 	bool own_up;
 	struct trunk_traffic base;
+
+	/* LACP */
+	struct trunk_lacp_port lacp;
+	struct sk_buff_head pdus;	/* received and not looked at yet */
+	unsigned long pdus_since;	/* jiffies */
+	u32 pdus_seen;
+	u32 lacp_count[TRUNK_LACP_COUNTS];
+	struct trunk_lacp_event lacp_log[TRUNK_LACP_LOG];
+	u32 lacp_events;		/* in all; the last ones are in @lacp_log */
+	u16 actor_prio;
 
 	struct rcu_head rcu;
 };

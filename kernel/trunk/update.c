@@ -6,6 +6,7 @@
 
 #include "announce.h"
 #include "filter.h"
+#include "lacp.h"
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
@@ -23,6 +24,10 @@
  * @blame: which kind of probe found a port dead, by id
  * @damped: ports that wait longer than updelay, bit per id
  * @before: view of each port by id, before
+ * @may_send: bit per port that is not held back
+ * @standby: bit per port that LACP keeps for later
+ * @looped: bit per port on which LACP heard its own system
+ * @aggregator: the one that LACP uses, as of now
  * @active: active port before
  * @carrier: carrier of the trunk before
  * @lost: a port carries traffic no more
@@ -32,6 +37,10 @@ struct change {
 	u8 blame[TRUNK_PORTS_MAX];
 	u64 damped;
 	struct trunk_view before[TRUNK_PORTS_MAX];
+	u64 may_send;
+	u64 standby;
+	u64 looped;
+	s32 aggregator;
 	struct trunk_port *active;
 	bool carrier;
 	bool lost;
@@ -42,11 +51,16 @@ static void collect(struct trunk *trunk, struct change *change)
 	u64 updelay = trunk->config.updelay * (u64)NSEC_PER_MSEC;
 	struct trunk_port *port;
 
+	trunk_lacp_update(trunk);
 	trunk_monitor_scan(trunk);
 	change->active = trunk->active;
 	change->carrier = netif_carrier_ok(trunk->dev);
 	spin_lock(&trunk->lock);
 	WRITE_ONCE(trunk->pending, false);
+	change->may_send = trunk->may_send;
+	change->standby = trunk->standby;
+	change->looped = trunk->looped;
+	change->aggregator = trunk->lacp.active;
 	list_for_each_entry(port, &trunk->ports, list) {
 		change->status[port->id] = port->link.status;
 		change->blame[port->id] = trunk_probe_blame(port);
@@ -197,7 +211,19 @@ static void decide(struct trunk *trunk, const struct change *change,
 	list_for_each_entry(port, &trunk->ports, list)
 		if (trunk_status_usable(change->status[port->id]))
 			wanted->usable |= BIT_ULL(port->id);
+	wanted->usable &= change->may_send;
 	choose(trunk, change, wanted);
+}
+
+static u8 reason_of_idle(const struct trunk_port *port,
+			 const struct change *change)
+{
+	u64 bit = BIT_ULL(port->id);
+
+	if (change->looped & bit)
+		return TRUNK_PORT_REASON_LOOP;
+	return (change->may_send | change->standby) & bit ?
+		TRUNK_PORT_REASON_STANDBY : TRUNK_PORT_REASON_LACP;
 }
 
 static u8 reason_of(const struct trunk_port *port,
@@ -209,7 +235,7 @@ static u8 reason_of(const struct trunk_port *port,
 	switch (status) {
 	case TRUNK_MII_STATUS_UP:
 		return carries ? TRUNK_PORT_REASON_NONE :
-				 TRUNK_PORT_REASON_STANDBY;
+				 reason_of_idle(port, change);
 	case TRUNK_MII_STATUS_GOING_DOWN:
 		return TRUNK_PORT_REASON_DOWNDELAY;
 	case TRUNK_MII_STATUS_GOING_BACK:
@@ -241,15 +267,14 @@ static void set_view(struct trunk_port *port, const struct change *change,
 	port->since = ktime_get_ns();
 }
 
-static void set_views(struct trunk *trunk, struct change *change)
+static void set_views(struct trunk *trunk, struct change *change, u64 usable)
 {
 	bool single = trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP;
 	struct trunk_port *port;
 
 	list_for_each_entry(port, &trunk->ports, list) {
-		u8 status = change->status[port->id];
 		bool carries = single ? port == trunk->active :
-					trunk_status_usable(status);
+					usable & BIT_ULL(port->id);
 
 		set_view(port, change, carries);
 		if (change->before[port->id].state == TRUNK_PORT_STATE_ACTIVE &&
@@ -268,9 +293,14 @@ static void set_inactive(struct trunk *trunk, bool inactive)
 	bool down = !netif_running(trunk->dev);
 	struct trunk_port *port;
 
-	list_for_each_entry(port, &trunk->ports, list)
-		if ((down || (single && port != trunk->active)) == inactive)
+	spin_lock(&trunk->lock);
+	list_for_each_entry(port, &trunk->ports, list) {
+		bool held = !(trunk->may_receive & BIT_ULL(port->id));
+
+		if ((down || held || (single && port != trunk->active)) == inactive)
 			WRITE_ONCE(port->inactive, inactive);
+	}
+	spin_unlock(&trunk->lock);
 }
 
 static void set_carrier(struct trunk *trunk, u64 usable)
@@ -313,11 +343,24 @@ static void notify(struct trunk *trunk, const struct change *change)
 		trunk_netlink_carrier_event(trunk);
 }
 
+/* With LACP it is for the partner to see which ports are left, unless it is another. */
+static bool partner_changed(struct trunk *trunk, const struct change *change,
+			    u64 usable)
+{
+	s32 before = trunk->aggregator;
+
+	if (usable)
+		trunk->aggregator = change->aggregator;
+	return before != TRUNK_LACP_NONE && before != trunk->aggregator;
+}
+
 /* Those who send to us must learn that our address is elsewhere now. */
-static bool moved(const struct trunk *trunk, const struct change *change)
+static bool moved(struct trunk *trunk, const struct change *change, u64 usable)
 {
 	if (trunk_uses_primary(trunk->config.mode))
 		return trunk->active && trunk->active != change->active;
+	if (trunk->config.mode == TRUNK_MODE_8023AD)
+		return partner_changed(trunk, change, usable);
 	return change->lost && netif_carrier_ok(trunk->dev);
 }
 
@@ -373,7 +416,7 @@ void trunk_update(struct trunk *trunk)
 	decide(trunk, &change, &wanted);
 
 	trunk->active = port_of_id(trunk, wanted.active);
-	set_views(trunk, &change);
+	set_views(trunk, &change, wanted.usable);
 	set_inactive(trunk, false);
 	if (netif_running(trunk->dev))
 		draw(trunk, &wanted);
@@ -385,6 +428,6 @@ void trunk_update(struct trunk *trunk)
 
 	count(trunk, &change, &wanted);
 	notify(trunk, &change);
-	if (moved(trunk, &change))
+	if (moved(trunk, &change, wanted.usable))
 		trunk_announce(trunk);
 }

@@ -70,8 +70,13 @@ bad range_mtu			1 'mtu: "67" is out of range 68\.\.65535 bytes'		trunk add t0 mt
 bad range_prio			1 'prio: "2147483648" is out of range'			port set eth0 prio 2147483648
 bad range_group_miimon		1 'miimon: "0" is out of range 1\.\.10000 ms'		ipmp add g miimon 0
 bad range_group_updelay		1 'updelay: "600001" is out of range 0\.\.600000 ms'	ipmp add g updelay 600001
-bad unknown_mode		1 'mode: "lacp" is not one of balance-rr, active-backup, balance-xor, broadcast, balance-tlb'	trunk add t0 mode lacp
-bad mode_of_bonding		1 'mode: "4" is not one of'				trunk add t0 mode 4
+bad unknown_mode		1 'mode: "lacp" is not one of balance-rr, active-backup, balance-xor, broadcast, 802.3ad, balance-tlb'	trunk add t0 mode lacp
+bad mode_of_bonding		1 'mode: "6" is not one of'				trunk add t0 mode 6
+bad lacp_rate			1 'lacp_rate: "medium" is not one of slow, fast'	trunk add t0 lacp_rate medium
+bad ad_select			1 'ad_select: "best" is not one of stable, bandwidth, count, actor_port_prio'	trunk add t0 ad_select best
+bad range_user_port_key		1 'ad_user_port_key: "1024" is out of range 0\.\.1023'	trunk add t0 ad_user_port_key 1024
+bad range_sys_prio		1 'ad_actor_sys_prio: "0" is out of range 1\.\.65535'	trunk add t0 ad_actor_sys_prio 0
+bad range_actor_port_prio	1 'actor_port_prio: "65536" is out of range 0\.\.65535'	port set eth0 actor_port_prio 65536
 bad unknown_hash		1 'xmit_hash_policy: "layer9" is not one of layer2, .*, vlan\+srcmac, flow'	trunk add t0 xmit_hash_policy layer9
 bad not_on_or_off		1 'failback: "1" is not on or off'			ipmp add g failback 1
 bad mac_malformed		1 'address: "02:00:00:00:01" is not an Ethernet address'	trunk add t0 address 02:00:00:00:01

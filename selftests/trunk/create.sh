@@ -218,7 +218,7 @@ bad_option_creates_nothing()
 {
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 miimon 50 mode 77
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 packets_per_slave 65536
-	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 mode 4
+	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 mode 6
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 scheduler 8
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 idle_timer 0
 	expect_fail 1 'EINVAL|ERANGE' trunk_add "$host" trunk0 peer_notif_delay 300001
@@ -232,7 +232,7 @@ bad_attribute_creates_nothing()
 	# A number of bonding's that trunk does not have (IFLA_BOND_AD_INFO), one that nobody has, a wrong length,
 	# an address that no device can have.
 	expect_fail 1 'EOPNOTSUPP attribute 23: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 23:u32:100
-	expect_fail 1 'EOPNOTSUPP attribute 50: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 50:u32:1
+	expect_fail 1 'EOPNOTSUPP attribute 36: trunk: ' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 36:u32:1
 	expect_fail 1 'EINVAL|ERANGE' "$TOOLS/rtlink" -n "$host" new trunk0 trunk 3:u8:1
 	expect_fail 1 'EADDRNOTAVAIL' "$TOOLS/rtlink" -n "$host" new trunk0 trunk link.1:hex:010000000001
 	expect_fail 1 'EINVAL|EADDRNOTAVAIL' "$TOOLS/rtlink" -n "$host" new trunk0 trunk link.1:hex:0200000001

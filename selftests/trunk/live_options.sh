@@ -36,6 +36,11 @@ OPTIONS=(
 	"arp_missed_max 2" "damping_hold 1" "damping_max 1" "damping_hold 3600000" "damping_hold 0" "damping_max 86400000"
 	"damping_max 60000" "use_carrier 1" "resend_igmp 0" "resend_igmp 255" "resend_igmp 1" "all_slaves_active 1"
 	"all_slaves_active 0"
+	"lacp_active off" "lacp_active on" "lacp_rate fast" "lacp_rate slow" "ad_select bandwidth" "ad_select count"
+	"ad_select actor_port_prio" "ad_select stable" "ad_actor_sys_prio 1" "ad_actor_sys_prio 65535"
+	"ad_actor_system 02:00:00:00:00:77" "ad_actor_system 00:00:00:00:00:00" "ad_user_port_key 1023"
+	"ad_user_port_key 0" "coupled_control off" "coupled_control on" "lacp_strict on" "lacp_strict off"
+	"lacp_fallback 3600000" "lacp_fallback 0"
 )
 
 each_option()
@@ -142,7 +147,8 @@ all_options()
 		packets_per_slave xmit_hash_policy primary active_slave scheduler flowlet_gap rebalance \
 		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb arp_interval arp_ip_target arp_validate \
 		arp_all_targets arp_missed_max ns_ip6_target monitor damping_hold damping_max \
-		use_carrier resend_igmp all_slaves_active; do
+		use_carrier resend_igmp all_slaves_active lacp_active lacp_rate ad_select \
+		ad_actor_sys_prio ad_actor_system ad_user_port_key coupled_control lacp_strict lacp_fallback; do
 		echo "$option $(trunk_get "$host" trunk0 "$option")"
 	done
 }
@@ -174,13 +180,17 @@ all_or_nothing()
 		packets_per_slave 12 primary eth1 scheduler flowlet flowlet_gap 7 rebalance load rebalance_interval 8
 		idle_timer 9 unbalanced_timer 10 tlb_dynamic_lb 0 arp_interval 11 arp_ip_target 10.0.0.2 arp_validate all
 		arp_all_targets all arp_missed_max 12 ns_ip6_target fd00::2 monitor any damping_hold 13 damping_max 14
-		use_carrier 1 resend_igmp 15 all_slaves_active 1"
-	for bad in "mode 4" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
+		use_carrier 1 resend_igmp 15 all_slaves_active 1 lacp_active off lacp_rate fast ad_select count
+		ad_actor_sys_prio 11 ad_actor_system 02:00:00:00:00:77 ad_user_port_key 12 coupled_control off lacp_strict on
+		lacp_fallback 13"
+	for bad in "mode 6" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
 		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
 		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2" \
-		"arp_interval 2147483648" "arp_ip_target 0.0.0.0" "arp_validate 7" "arp_all_targets 2" "arp_missed_max 0" "ns_ip6_target ff02::1" \
-		"monitor 2" "damping_hold 3600001" "damping_max 0" "use_carrier 0" \
-		"resend_igmp 256" "all_slaves_active 2"; do
+		"arp_interval 2147483648" "arp_ip_target 0.0.0.0" "arp_validate 7" "arp_all_targets 2" "arp_missed_max 0" \
+		"ns_ip6_target ff02::1" "monitor 2" "damping_hold 3600001" "damping_max 0" "use_carrier 0" \
+		"resend_igmp 256" "all_slaves_active 2" \
+		"lacp_active 2" "lacp_rate 2" "ad_select 4" "ad_actor_sys_prio 0" "ad_user_port_key 1024" \
+		"ad_actor_system 01:00:00:00:00:01" "coupled_control 2" "lacp_strict 2" "lacp_fallback 3600001"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -220,8 +230,7 @@ ranges()
 {
 	setup_ns host
 	trunk_add "$host" trunk0
-	refused_with 1 '5 \(balance-tlb\)' mode 4
-	refused_with 1 . mode 6
+	refused_with 1 '0\.\.5 ' mode 6
 	refused_with 1 . mode 7
 	refused_with 1 . mode 255
 	refused_with 12 . primary_reselect 3
@@ -230,6 +239,15 @@ ranges()
 	refused_with 14 . xmit_hash_policy 63
 	refused_with 20 '0\.\.65535' packets_per_slave 65536
 	refused_with 27 '0 or 1' tlb_dynamic_lb 2
+	refused_with 21 'fast \(1\)' lacp_rate 2
+	refused_with 22 'actor_port_prio \(3\)' ad_select 4
+	refused_with 24 '1\.\.65535' ad_actor_sys_prio 0
+	refused_with 25 '0\.\.1023' ad_user_port_key 1024
+	refused_with 26 unicast ad_actor_system 03:00:00:00:00:01
+	refused_with 29 'on \(1\)' lacp_active 2
+	refused_with 32 'on \(1\)' coupled_control 2
+	refused_with 34 'on \(1\)' lacp_strict 2
+	refused_with 50 '0\.\.3600000 ms' lacp_fallback 3600001
 	refused_with 28 '0\.\.300000 ms' peer_notif_delay 300001
 	refused_with 7 '0\.\.2147483647 ms' arp_interval 2147483648
 	refused_with 8 '0\.\.16 IPv4' arp_ip_target 255.255.255.255
@@ -303,6 +321,10 @@ read_only_values()
 	expect_fail 1 . port_set "$host" eth0 state ACTIVE
 	expect_fail 1 . port_set "$host" eth0 link_failure_count 0
 	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 4:hex:020000000001
+	expect_fail 1 . port_set "$host" eth0 ad_aggregator_id 1
+	expect_fail 1 . port_set "$host" eth0 ad_actor_oper_port_state 1
+	expect_fail 1 . port_set "$host" eth0 ad_partner_oper_port_state 1
+	expect_fail 1 . "$TOOLS/rtlink" -n "$host" set trunk0 trunk 23:hex:00
 }
 
 tests_run

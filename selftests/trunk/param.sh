@@ -120,14 +120,18 @@ defaults_of_new_trunks()
 		scheduler=flowlet flowlet_gap=600 rebalance=load rebalance_interval=30 idle_timer=60 unbalanced_timer=500 \
 		tlb_dynamic_lb=0 arp_interval=70 arp_ip_target=10.0.0.2,10.0.0.3 arp_validate=filter arp_all_targets=all \
 		arp_missed_max=9 ns_ip6_target=fd00::2,fe80::3 monitor=any damping_hold=100 damping_max=2000 \
-		use_carrier=1 resend_igmp=7 all_slaves_active=1
+		use_carrier=1 resend_igmp=7 all_slaves_active=1 \
+		lacp_active=off lacp_rate=fast ad_select=count ad_actor_sys_prio=11 ad_user_port_key=12 \
+		ad_actor_system=02:00:00:00:00:77 coupled_control=off lacp_strict=on lacp_fallback=13
 	ip link add tparam1 type trunk
 	for pair in "mode 0" "miimon 7" "updelay 11" "downdelay 13" "primary_reselect 2" "num_peer_notif 3" \
 		"peer_notif_delay 250" "min_links 2" "packets_per_slave 5" "xmit_hash_policy 1" "scheduler 6" \
 		"flowlet_gap 600" "rebalance 2" "rebalance_interval 30" "idle_timer 60" "unbalanced_timer 500" \
 		"tlb_dynamic_lb 0" "arp_interval 70" "arp_ip_target 10.0.0.2,10.0.0.3" "arp_validate 4" \
 		"arp_all_targets 1" "arp_missed_max 9" "ns_ip6_target fd00::2,fe80::3" "monitor 0" "damping_hold 100" "damping_max 2000" \
-		"use_carrier 1" "resend_igmp 7" "all_slaves_active 1"; do
+		"use_carrier 1" "resend_igmp 7" "all_slaves_active 1" \
+		"lacp_active 0" "lacp_rate 1" "ad_select 2" "ad_actor_sys_prio 11" "ad_user_port_key 12" \
+		"ad_actor_system 02:00:00:00:00:77" "coupled_control 0" "lacp_strict 1" "lacp_fallback 13"; do
 		check_eq "${pair% *}" "$(option tparam0 "${pair% *}")" "${pair#* }"
 		check_eq "${pair% *} of a later one" "$(option tparam1 "${pair% *}")" "${pair#* }"
 	done
@@ -170,7 +174,7 @@ refused()
 bad_values_load_nothing()
 {
 	refused create=tparam0 mode=nonsense
-	refused create=tparam0 mode=4
+	refused create=tparam0 mode=6
 	refused create=tparam0 miimon=-1
 	refused create=tparam0 miimon=abc
 	refused create=tparam0 peer_notif_delay=300001
@@ -183,6 +187,12 @@ bad_values_load_nothing()
 	refused create=tparam0 idle_timer=0
 	refused create=tparam0 unbalanced_timer=86401
 	refused create=tparam0 tlb_dynamic_lb=2
+	refused create=tparam0 lacp_rate=medium
+	refused create=tparam0 ad_select=4
+	refused create=tparam0 ad_actor_sys_prio=0
+	refused create=tparam0 ad_user_port_key=1024
+	refused create=tparam0 ad_actor_system=01:00:00:00:00:01
+	refused create=tparam0 lacp_fallback=3600001
 	refused create=tparam0 mode=balance-tlb scheduler=broadcast
 	refused create=tparam0 use_carrier=0
 	refused create=tparam0 resend_igmp=256

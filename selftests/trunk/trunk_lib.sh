@@ -40,10 +40,14 @@ declare -A TRUNK_ATTR=(
 	[unbalanced_timer]=46:u32 [arp_interval]=7:u32 [arp_ip_target]=8:ips [arp_validate]=9:u32
 	[arp_all_targets]=10:u32 [arp_missed_max]=30:u8 [ns_ip6_target]=31:ips [monitor]=47:u8
 	[damping_hold]=48:u32 [damping_max]=49:u32 [use_carrier]=6:u8 [resend_igmp]=15:u32 [all_slaves_active]=17:u8
+	[unbalanced_timer]=46:u32 [lacp_rate]=21:u8 [ad_select]=22:u8 [ad_info]=23:hex [ad_actor_sys_prio]=24:u16
+	[ad_user_port_key]=25:u16 [ad_actor_system]=26:mac [lacp_active]=29:u8 [coupled_control]=32:u8
+	[lacp_strict]=34:u8 [lacp_fallback]=50:u32
 )
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8
-	[since]=25:u64 [weight]=27:u32
+	[since]=25:u64 [weight]=27:u32 [ad_aggregator_id]=6:u16 [ad_actor_oper_port_state]=7:u8
+	[ad_partner_oper_port_state]=8:u16 [actor_port_prio]=10:u16
 )
 declare -A LINK_ATTR=(
 	[address]=1:mac [mtu]=4:u32 [master]=10:dev [operstate]=16:u8 [promiscuity]=30:u32 [carrier]=33:u8
@@ -56,10 +60,12 @@ declare -A WORDS=(
 	[rebalance]="off idle load"
 	[state]="ACTIVE BACKUP"
 	[mii_status]="UP GOING_DOWN DOWN GOING_BACK"
-	[reason]="none standby carrier admin-down updelay downdelay absent arp nd damping"
+	[reason]="none standby carrier admin-down updelay downdelay absent arp nd damping lacp loop"
 	[arp_validate]="none active backup all filter filter_active filter_backup"
 	[arp_all_targets]="any all"
 	[monitor]="any all"
+	[lacp_rate]="slow fast" [lacp_active]="off on" [coupled_control]="off on" [lacp_strict]="off on"
+	[ad_select]="stable bandwidth count actor_port_prio"
 	[operstate]="unknown notpresent down lowerlayerdown testing dormant up"
 )
 
@@ -81,6 +87,9 @@ option_args()
 			spec=${spec%:*}:u32 value=0
 		fi
 		[ "$spec:$value" != "${spec%:*}:ips:none" ] || value=
+		if [ "${spec#*:}" = mac ]; then
+			spec=${spec%:*}:hex value=${value//:/}
+		fi
 		[[ $value != -* ]] || value=$((value & 0xffffffff))
 		ARGS+=("${spec%:*}:${spec#*:}:$value")
 		shift 2

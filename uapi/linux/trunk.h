@@ -17,6 +17,8 @@
  * @TRUNK_MODE_BALANCE_XOR: each flow on one port, chosen by a hash of its
  *   headers
  * @TRUNK_MODE_BROADCAST: every frame on every usable port
+ * @TRUNK_MODE_8023AD: each flow on one port of those that LACP (IEEE 802.1AX)
+ *   has agreed on with the partner; the word for it is 802.3ad
  * @TRUNK_MODE_BALANCE_TLB: flows by load over all ports, receiving on the
  *   active one; needs nothing of the switch, for other ports send with their
  *   own address
@@ -26,7 +28,8 @@ enum trunk_mode {
 	TRUNK_MODE_ACTIVE_BACKUP,
 	TRUNK_MODE_BALANCE_XOR,
 	TRUNK_MODE_BROADCAST,
-	TRUNK_MODE_BALANCE_TLB = 5,
+	TRUNK_MODE_8023AD,
+	TRUNK_MODE_BALANCE_TLB,
 };
 
 /**
@@ -68,6 +71,70 @@ enum trunk_rebalance {
 	TRUNK_REBALANCE_OFF,
 	TRUNK_REBALANCE_IDLE,
 	TRUNK_REBALANCE_LOAD,
+};
+
+/**
+ * enum trunk_lacp_rate - How often the partner is asked to send a LACPDU
+ *   (802.3ad).
+ * @TRUNK_LACP_RATE_SLOW: each 30 s; it is given up after 90 s of silence
+ * @TRUNK_LACP_RATE_FAST: each second; it is given up after 3 s of silence
+ */
+enum trunk_lacp_rate {
+	TRUNK_LACP_RATE_SLOW,
+	TRUNK_LACP_RATE_FAST,
+};
+
+/**
+ * enum trunk_ad_select - Which aggregator is used, where ports lead to several
+ *   partners (802.3ad). One that aggregates is better than an individual link,
+ *   one with a partner than one without.
+ * @TRUNK_AD_SELECT_STABLE: the fastest; then the same for as long as it has a
+ *   port
+ * @TRUNK_AD_SELECT_BANDWIDTH: the fastest
+ * @TRUNK_AD_SELECT_COUNT: that with most ports, then the fastest
+ * @TRUNK_AD_SELECT_ACTOR_PORT_PRIO: that with the largest sum of
+ *   actor_port_prio, then by count
+ */
+enum trunk_ad_select {
+	TRUNK_AD_SELECT_STABLE,
+	TRUNK_AD_SELECT_BANDWIDTH,
+	TRUNK_AD_SELECT_COUNT,
+	TRUNK_AD_SELECT_ACTOR_PORT_PRIO,
+};
+
+/**
+ * enum trunk_rx_state - Receive machine of LACP, IEEE 802.1AX-2014, 6.4.12:
+ *   what is known of the partner.
+ * @TRUNK_RX_STATE_DISABLED: nothing, the link is down
+ * @TRUNK_RX_STATE_EXPIRED: it has been silent for too long, or was never heard
+ * @TRUNK_RX_STATE_LACP_DISABLED: nothing, the link is half duplex
+ * @TRUNK_RX_STATE_DEFAULTED: there is none
+ * @TRUNK_RX_STATE_CURRENT: it speaks
+ */
+enum trunk_rx_state {
+	TRUNK_RX_STATE_DISABLED,
+	TRUNK_RX_STATE_EXPIRED,
+	TRUNK_RX_STATE_LACP_DISABLED,
+	TRUNK_RX_STATE_DEFAULTED,
+	TRUNK_RX_STATE_CURRENT,
+};
+
+/**
+ * enum trunk_mux_state - Mux machine of LACP, IEEE 802.1AX-2014, 6.4.15: what
+ *   the port does.
+ * @TRUNK_MUX_STATE_DETACHED: nothing
+ * @TRUNK_MUX_STATE_WAITING: it waits for others that could begin with it, or
+ *   stands by
+ * @TRUNK_MUX_STATE_ATTACHED: it waits for the partner
+ * @TRUNK_MUX_STATE_COLLECTING: it receives
+ * @TRUNK_MUX_STATE_DISTRIBUTING: it receives and sends
+ */
+enum trunk_mux_state {
+	TRUNK_MUX_STATE_DETACHED,
+	TRUNK_MUX_STATE_WAITING,
+	TRUNK_MUX_STATE_ATTACHED,
+	TRUNK_MUX_STATE_COLLECTING,
+	TRUNK_MUX_STATE_DISTRIBUTING,
 };
 
 /**
@@ -200,6 +267,8 @@ enum trunk_mii_status {
  * @TRUNK_PORT_REASON_ND: no target of ns_ip6_target is heard
  * @TRUNK_PORT_REASON_DAMPING: the link came back, but it failed of late,
  *   damping_hold runs
+ * @TRUNK_PORT_REASON_LACP: its partner is not in sync with it (802.3ad)
+ * @TRUNK_PORT_REASON_LOOP: it hears what the trunk itself sends (802.3ad)
  */
 enum trunk_port_reason {
 	TRUNK_PORT_REASON_NONE,
@@ -212,6 +281,8 @@ enum trunk_port_reason {
 	TRUNK_PORT_REASON_ARP,
 	TRUNK_PORT_REASON_ND,
 	TRUNK_PORT_REASON_DAMPING,
+	TRUNK_PORT_REASON_LACP,
+	TRUNK_PORT_REASON_LOOP,
 };
 
 /**

@@ -56,10 +56,10 @@ static void words(void)
 
 	CHECK(parse(o, "active-backup", &v) && v.num == 1);
 	CHECK(parse(o, "2", &v) && v.num == 2);
-	CHECK(!parse(o, "4", &v));
+	CHECK(parse(o, "802.3ad", &v) && v.num == 4);
 	CHECK(!parse(o, "active", &v));
 	CHECK(strstr(err, "mode: \"active\" is not one of balance-rr, active-backup, balance-xor"));
-	CHECK(strstr(err, "balance-xor, broadcast, balance-tlb"));
+	CHECK(strstr(err, "balance-xor, broadcast, 802.3ad, balance-tlb"));
 	CHECK(parse(o, "5", &v) && v.num == 5);
 	CHECK(!parse(o, "6", &v));
 	CHECK(parse(&trunk_opts[TRUNK_SCHEDULER], "least-conn", &v) && v.num == 4);

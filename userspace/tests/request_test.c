@@ -246,7 +246,7 @@ static void refused_unsent(void)
 		"port set eth1 prio 1", "port del eth1", "port del eth0 eth1",
 		"port set eth0 prio high", "port set eth0 weight -1",
 		"trunk add t1 scheduler lacp",
-		"trunk add t1 mode 4", "trunk", "trunk frob", "frob", "trunk show eth0",
+		"trunk add t1 mode 6", "trunk", "trunk frob", "frob", "trunk show eth0",
 		"port show eth1", "address add 10.0.0.1/24", "address add 10.0.0.1/24 group",
 		"interface add eth0 group a/b", "address show x", "monitor probes",
 	};
