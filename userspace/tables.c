@@ -84,8 +84,8 @@ static const struct opt_word trunk_monitor_words[] = {
 };
 
 static const struct opt_word trunk_on_words[] = {
-	{ "off", 0, NULL },
-	{ "on", 1, NULL },
+	{ "off", 0, "no" },
+	{ "on", 1, "yes" },
 	{ }
 };
 
