@@ -218,16 +218,23 @@ alternates_and_drops()
 	in_ns "$host" sysctl -qw net.ipv6.conf.trunk0.disable_ipv6=1
 	ip -n "$host" addr add 10.0.0.1/24 dev trunk0
 	ip -n "$host" neigh add 10.0.0.9 lladdr 02:00:00:00:00:02 dev trunk0
-	ip -n "$host" link set d0 carrier off
-	wait_eq "first loss" 3000 DOWN port_get "$host" d0 mii_status
 	before=$(stats)
+	# In one process, to be done before the second that the link watch is late.
 	in_ns "$host" bash -c '
+		lose() { echo 0 >"/sys/class/net/$1/carrier"; }
 		burst() {
 			for ((i = 0; i < 32; i++)); do exec 3<>/dev/udp/10.0.0.9/$((1000 + i)); printf %100d 0 >&3; done
 		}
-		ip link set d1 carrier off
+		exec 4<> <(:)
+		lose d0
+		for ((i = 0; i < 50; i++)); do
+			read -r state </sys/class/net/trunk0/lower_d0/operstate
+			[ "$state" != down ] || break
+			read -r -t 0.01 -u 4
+		done
+		lose d1
 		burst
-		ip link set d2 carrier off
+		lose d2
 		burst'
 	after=$(stats)
 	check_eq "of the last port" $(($(stat '.ports[2].stats.tx_packets' "$after") - \
