@@ -42,6 +42,7 @@ static void usage(void)
 		"                                 one value: a number, an address, a text;\n"
 		"                                 with dev, the name that an index stands for;\n"
 		"                                 with ips, the addresses of a nest\n"
+		"  get DEV data|port all          each attribute, in hexadecimal digits\n"
 		"  get DEV flags                  IFF_* as a number\n"
 		"  ATTRIBUTE: [link.]TYPE:u8|u16|u32|u64:VALUE, [link.]TYPE:hex:BYTES,\n"
 		"             [link.]TYPE:str:TEXT, [link.]TYPE:dev:DEV (its index),\n"
@@ -233,21 +234,48 @@ static const struct nlattr *nested(const struct nlattr *nest, uint16_t type)
 	return NULL;
 }
 
+/* IFLA_INFO_DATA or IFLA_INFO_SLAVE_DATA */
+static const struct nlattr *info_of(const struct nlmsghdr *nlh, const char *where)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct ifinfomsg))
+		if (mnl_attr_get_type(attr) == IFLA_LINKINFO)
+			return nested(attr, strcmp(where, "port") ? IFLA_INFO_DATA :
+				      IFLA_INFO_SLAVE_DATA);
+	return NULL;
+}
+
 static const struct nlattr *find(const struct nlmsghdr *nlh, const char *where,
 				 uint16_t type)
 {
-	bool link = !strcmp(where, "link"), port = !strcmp(where, "port");
-	const struct nlattr *attr, *nest;
+	const struct nlattr *attr;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct ifinfomsg)) {
-		if (link && mnl_attr_get_type(attr) == type)
-			return attr;
-		if (link || mnl_attr_get_type(attr) != IFLA_LINKINFO)
-			continue;
-		nest = nested(attr, port ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
-		return nest ? nested(nest, type) : NULL;
+	if (strcmp(where, "link")) {
+		attr = info_of(nlh, where);
+		return attr ? nested(attr, type) : NULL;
 	}
+	mnl_attr_for_each(attr, nlh, sizeof(struct ifinfomsg))
+		if (mnl_attr_get_type(attr) == type)
+			return attr;
 	return NULL;
+}
+
+static int print_all(const struct nlattr *info)
+{
+	const struct nlattr *attr;
+
+	if (!info)
+		return 1;
+	mnl_attr_for_each_nested(attr, info) {
+		const uint8_t *p = mnl_attr_get_payload(attr);
+
+		printf("%u ", mnl_attr_get_type(attr));
+		for (uint16_t i = 0; i < mnl_attr_get_payload_len(attr); i++)
+			printf("%02x", p[i]);
+		puts("");
+	}
+	return 0;
 }
 
 static void print_dev(uint32_t index)
@@ -318,6 +346,8 @@ static int get(const char *dev, char **arg)
 		printf("%u\n", ifi->ifi_flags);
 		return 0;
 	}
+	if (!strcmp(arg[1], "all"))
+		return print_all(info_of(answer, arg[0]));
 	attr = find(answer, arg[0], number(arg[1]));
 	if (!attr) {
 		puts("none");

@@ -305,8 +305,8 @@ one_millisecond()
 	wait_eq "failover" 200 eth1 active
 	check_range "ms" $(($(now_ms) - start)) 0 60
 	stream_end
-	# Two intervals to find out, and up to a jiffy of 4 ms for whoever has RTNL just then.
-	check_range "lost at 5000 a second" "$LOST" 1 50
+	# Two intervals to find out, and a few jiffies of 4 ms for those that are before us on the one CPU.
+	check_range "lost at 5000 a second" "$LOST" 1 100
 }
 
 targets_live()

@@ -10,7 +10,7 @@
 #
 # shellcheck disable=SC2016,SC2086 # for another shell; an option and its value are two words
 #
-# vm: mode=virtual timeout=180
+# vm: mode=virtual timeout=400
 . "$(dirname "$0")/trunk_lib.sh"
 
 ALL_TESTS="down_without_ports up_without_ports down_with_ports up_with_ports random_order_under_traffic
@@ -139,19 +139,7 @@ schedulers_under_traffic()
 	check_eq "lost" "$LOST" 0
 }
 
-all_options()
-{
-	local option
-
-	for option in mode miimon updelay downdelay primary_reselect num_peer_notif peer_notif_delay min_links \
-		packets_per_slave xmit_hash_policy primary active_slave scheduler flowlet_gap rebalance \
-		rebalance_interval idle_timer unbalanced_timer tlb_dynamic_lb arp_interval arp_ip_target arp_validate \
-		arp_all_targets arp_missed_max ns_ip6_target monitor damping_hold damping_max \
-		use_carrier resend_igmp all_slaves_active lacp_active lacp_rate ad_select \
-		ad_actor_sys_prio ad_actor_system ad_user_port_key coupled_control lacp_strict lacp_fallback; do
-		echo "$option $(trunk_get "$host" trunk0 "$option")"
-	done
-}
+all_options() { "$TOOLS/rtlink" -n "$host" get trunk0 data all; }
 
 # without OPTION [OPTION VALUE]...: all the others
 without()
