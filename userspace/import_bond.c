@@ -16,14 +16,6 @@ static const struct opt_word mac_words[] = {
 	{ "none", 0, NULL }, { "active", 1, NULL }, { "follow", 2, NULL }, { }
 };
 
-static const struct opt_word rate_words[] = { { "slow", 0, NULL }, { "fast", 1, NULL }, { } };
-
-static const struct opt_word select_words[] = {
-	{ "stable", 0, NULL }, { "bandwidth", 1, NULL }, { "count", 2, NULL }, { }
-};
-
-static const char no_lacp[] = "trunk has no LACP";
-
 /*
  * Options that a trunk may not have, with bonding's defaults and the reason for help. One whose
  * number is in trunk_opts by now is looked for there first.
@@ -33,25 +25,11 @@ static const struct opt bond_opts[] = {
 	  .words = mac_words, .dflt = "none", .help = "all ports have the address of the trunk" },
 	{ .name = "lp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_LP_INTERVAL, .dflt = "1",
 	  .help = "trunk sends no learning frames" },
-	{ .name = "lacp_rate", .kind = OPT_WORD, .attr = IFLA_BOND_AD_LACP_RATE,
-	  .words = rate_words, .dflt = "slow", .help = no_lacp },
-	{ .name = "lacp_active", .kind = OPT_BOOL, .attr = IFLA_BOND_AD_LACP_ACTIVE, .dflt = "on",
-	  .help = no_lacp },
-	{ .name = "ad_select", .kind = OPT_WORD, .attr = IFLA_BOND_AD_SELECT,
-	  .words = select_words, .dflt = "stable", .help = no_lacp },
-	{ .name = "ad_actor_sys_prio", .kind = OPT_NUM, .attr = IFLA_BOND_AD_ACTOR_SYS_PRIO,
-	  .dflt = "65535", .help = no_lacp },
-	{ .name = "ad_user_port_key", .kind = OPT_NUM, .attr = IFLA_BOND_AD_USER_PORT_KEY,
-	  .dflt = "0", .help = no_lacp },
-	{ .name = "ad_actor_system", .kind = OPT_MAC, .attr = IFLA_BOND_AD_ACTOR_SYSTEM,
-	  .dflt = "00:00:00:00:00:00", .help = no_lacp },
-	{ .name = "coupled_control", .kind = OPT_BOOL, .attr = 32, .dflt = "on", .help = no_lacp },
 };
 
 static const struct opt bond_port_opts[] = {
 	{ .name = "queue_id", .kind = OPT_NUM, .attr = IFLA_BOND_SLAVE_QUEUE_ID, .dflt = "0",
 	  .help = "trunk does not choose ports by queue" },
-	{ .name = "actor_port_prio", .kind = OPT_NUM, .attr = 10, .dflt = "255", .help = no_lacp },
 };
 
 /* Values of mode that a trunk may not have, and the one nearest to them. */
@@ -61,8 +39,6 @@ static const struct {
 	uint32_t nearest;
 	const char *why;
 } modes[] = {
-	{ 4, "802.3ad", TRUNK_MODE_BALANCE_XOR,
-	  "trunk has no LACP; balance-xor needs a static group at the switch" },
 	{ 6, "balance-alb", TRUNK_MODE_BALANCE_TLB,
 	  "trunk does not spread what it receives, balance-tlb does the rest" },
 };

@@ -102,9 +102,8 @@ nearest()	# MODE NEAREST
 
 lacp()
 {
-	bond 802.3ad mode miimon 100 lacp_rate fast ad_select count min_links 2 ad_actor_sys_prio 7 \
+	bond 802.3ad "" miimon 100 lacp_rate fast ad_select count min_links 2 ad_actor_sys_prio 7 \
 		ad_actor_system 02:00:00:00:00:77 ad_user_port_key 9 lacp_active off xmit_hash_policy vlan+srcmac
-	nearest 802.3ad balance-xor
 }
 
 alb()

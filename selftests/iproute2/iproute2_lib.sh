@@ -61,7 +61,8 @@ same_as_hactl()
 	esac
 	# shellcheck disable=SC2016 # of jq
 	filter='($ip[0][0].linkinfo | if $object == "trunk" then .info_data else .info_slave_data end
-			| with_entries(.key = ($names[.key] // .key)) | del(.since)) as $i
+			| . + (.ad_info // {} | with_entries(.key |= "ad_" + .)) | del(.since, .ad_info)
+			| with_entries(.key = ($names[.key] // .key))) as $i
 		| ($hactl[0][$object][0] | del(.name, .ifindex, .address, .mtu, .up, .carrier, .ports, .trunk, .speed, .since)
 			| with_entries(select(.value != null)
 				| if .value == true then .value = "on" elif .value == false then .value = "off" else . end

@@ -6,7 +6,8 @@
 # vm: mode=virtual timeout=120
 . "$(dirname "$0")/iproute2_lib.sh"
 
-ALL_TESTS="every_switch json_is_whole xstats_text xstats_json xstats_device xstats_of_ports xstats_help help batch monitor"
+ALL_TESTS="every_switch json_is_whole xstats_text xstats_json xstats_device xstats_of_ports xstats_help help batch monitor
+	ad_info"
 
 every_switch()
 {
@@ -129,6 +130,28 @@ monitor()
 	changed() { ipn link set trunk0 type trunk miimon $((30 + RANDOM % 9)); ipn link set trunk0 mtu $((1400 + RANDOM % 50))
 		grep -q 'trunk .*miimon 3' "$tmp/monitor"; }
 	busywait 5000 changed || fail "nothing in: $(cat "$tmp/monitor")"
+}
+
+# The aggregator in use, with the words and keys that ip has for that of a bond.
+ad_info()
+{
+	local kind text
+
+	require_module bonding
+	for kind in bond trunk; do
+		ip -n "$host" -batch - <<-EOS
+			link add ad_$kind type $kind mode 802.3ad
+			link add port_$kind type dummy
+			link set port_$kind master ad_$kind
+			link set ad_$kind up
+		EOS
+		wait_eq "$kind" 5000 1 ipj "$host" link show "ad_$kind" '.[0].linkinfo.info_data.ad_info.num_ports'
+		text=$(ipn -d link show "ad_$kind")
+		check_match "$kind" "$text" ' ad_aggregator [0-9]+ ad_num_ports 1 ad_actor_key [0-9]+ ad_partner_key [0-9]+ ad_partner_mac 00:00:00:00:00:00 '
+	done
+	check_eq "keys" "$(data ad_trunk 'ad_info | to_entries | map([.key, (.value | type)])')" \
+		"$(data ad_bond 'ad_info | to_entries | map([.key, (.value | type)])')"
+	check_eq "without LACP" "$(data trunk0 ad_info)" null
 }
 
 tests_run

@@ -235,13 +235,21 @@ static void write_json(struct json_writer *w, struct json_object *value)
 	}
 }
 
-static void write_value(struct json_writer *w, const struct opt *o, const struct opt_val *v)
+static const char *key_of(const struct opt *o, char *buf, size_t len)
 {
 	const struct habit *habit = habit_of(o);
+
+	if (o->place == OPT_AT_AD_INFO)
+		return o->name + strlen("ad_");
+	return habit && habit->key ? habit->key : opt_key(o, buf, len);
+}
+
+static void write_value(struct json_writer *w, const struct opt *o, const struct opt_val *v)
+{
 	struct json_object *value;
 	char buf[1024];
 
-	jsonw_name(w, habit && habit->key ? habit->key : opt_key(o, buf, sizeof(buf)));
+	jsonw_name(w, key_of(o, buf, sizeof(buf)));
 	/* ip has these two so for a bond */
 	if (o->kind == OPT_BOOL) {
 		jsonw_string(w, opt_text(o, v, buf, sizeof(buf)));
@@ -256,9 +264,9 @@ static void write_value(struct json_writer *w, const struct opt *o, const struct
 	json_object_put(value);
 }
 
-/* What is set; one that is not is left out. */
-static void print_values(FILE *f, const struct opt *opts, size_t n, const struct opt_val *vals,
-			 bool lines)
+/* What is set at a place; one that is not is left out. */
+static void print_place(FILE *f, const struct opt *opts, size_t n, const struct opt_val *vals,
+			bool ad_info, bool lines)
 {
 	struct json_writer *w = writer();
 	char buf[1024];
@@ -266,7 +274,7 @@ static void print_values(FILE *f, const struct opt *opts, size_t n, const struct
 	for (size_t i = 0; i < n; i++) {
 		const struct habit *habit = habit_of(&opts[i]);
 
-		if (!vals[i].set)
+		if (!vals[i].set || (opts[i].place == OPT_AT_AD_INFO) != ad_info)
 			continue;
 		if (w) {
 			write_value(w, &opts[i], &vals[i]);
@@ -279,16 +287,41 @@ static void print_values(FILE *f, const struct opt *opts, size_t n, const struct
 	}
 }
 
+static void print_values(FILE *f, const struct opt *opts, size_t n, const struct opt_val *vals,
+			 bool lines)
+{
+	print_place(f, opts, n, vals, false, lines);
+}
+
+/* The aggregator: as ip has it of a bond, an object in JSON. */
+static void print_ad_info(FILE *f, const struct opt *opts, size_t n, const struct opt_val *vals)
+{
+	struct json_writer *w = writer();
+
+	if (w) {
+		jsonw_name(w, "ad_info");
+		jsonw_start_object(w);
+	}
+	print_place(f, opts, n, vals, true, false);
+	if (w)
+		jsonw_end_object(w);
+}
+
 /* Also from a module of another age: attributes that are missing, unknown or of another length. */
 static void print_opt(struct link_util *util, FILE *f, struct rtattr *tb[])
 {
 	struct opt_val vals[OPT_MAX] = { 0 };
 	const struct opt *opts;
+	const struct nlattr *info, *attr;
 	size_t n;
 
 	if (!tb)
 		return;
 	opts = opts_of(util, &n);
+	info = util == &trunk_link_util ? (const struct nlattr *)tb[IFLA_TRUNK_AD_INFO] : NULL;
+	if (info)
+		mnl_attr_for_each_nested(attr, info)
+			opt_get(opts, n, OPT_AT_AD_INFO, attr, vals);
 	for (int i = 1; i <= util->maxattr; i++)
 		if (tb[i])
 			opt_get(opts, n, OPT_AT_DATA, (const struct nlattr *)tb[i], vals);
@@ -296,6 +329,8 @@ static void print_opt(struct link_util *util, FILE *f, struct rtattr *tb[])
 		if (opts[i].kind == OPT_INDEX && vals[i].set)
 			if_indextoname((unsigned int)vals[i].num, vals[i].text);
 	print_values(f, opts, n, vals, false);
+	if (info)
+		print_ad_info(f, opts, n, vals);
 	opt_free(vals, OPT_MAX);
 }
 
