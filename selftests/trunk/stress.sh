@@ -13,7 +13,7 @@
 # vm: mode=smp timeout=600
 . "$(dirname "$0")/trunk_lib.sh"
 
-ALL_TESTS="ports_come_and_go measured_port_goes modes_and_flaps namespaces_die module_goes"
+ALL_TESTS="ports_come_and_go measured_port_goes modes_and_flaps lacp_and_probes namespaces_die module_goes"
 SECONDS_EACH=${SECONDS_EACH:-15}
 
 # forever NAME COMMAND-LINE: in the background, until the test ends; its rounds are counted
@@ -116,6 +116,34 @@ modes_and_flaps()
 	forever flap1 "ip -n $host link set eth1 down; ip -n $host link set eth1 up"
 	forever vlan "ip -n $host link add link trunk0 name v5 up type vlan id 5; ip -n $host link set trunk0 promisc on; ip -n $host link del v5; ip -n $host link set trunk0 promisc off"
 	run_all mode flap0 flap1
+	still_works
+}
+
+# A partner that speaks LACP on one port, none on the others; probes each millisecond, with every validation.
+lacp_and_probes()
+{
+	traffic
+	ip -n "$peer" -batch - <<-EOS
+		link set p2 nomaster
+		link add lag0 type bond mode 802.3ad miimon 10 lacp_rate fast
+		link set p2 down
+		link set p2 master lag0
+		link set lag0 up
+	EOS
+	check "probes" trunk_set "$host" trunk0 miimon 10 arp_interval 1 arp_ip_target 10.0.0.2 ns_ip6_target fd00::2
+	forever mode "for m in 4 1 4 2 5 4 3 0; do for s in 0 1 2 3 4 5 6; do
+		$TOOLS/rtlink -n $host set trunk0 trunk 1:u8:\$m 9:u32:\$s 21:u8:\$((s % 2)) 22:u8:\$((s % 4)) 32:u8:\$((s / 2 % 2)) \
+			34:u8:\$((s / 3 % 2)) 50:u32:\$((s % 3 * 50)) 47:u8:\$((s % 2)) 48:u32:\$((s % 3)) 7:u32:\$((s % 3)) 15:u32:\$s; done; done"
+	forever target "$TOOLS/rtlink -n $host set trunk0 trunk 8:ips:10.0.0.2,10.0.0.77 31:ips:fd00::2,fd00::77; $TOOLS/rtlink -n $host set trunk0 trunk 8:ips: 31:ips:"
+	forever flap "ip -n $peer link set p2 down; ip -n $peer link set p2 up"
+	forever port "ip -n $host link set eth2 nomaster; ip -n $host link set eth2 master trunk0; $TOOLS/rtlink -n $host port eth2 trunk 10:u16:\$((RANDOM % 9 + 1))"
+	forever show "$TOOLS/rtlink -n $host get trunk0 data all; ip -n $host -s link show eth2"
+	run_all mode target flap port traffic
+	check "no probes" trunk_set "$host" trunk0 arp_interval 0 arp_ip_target none ns_ip6_target none arp_validate none \
+		monitor all damping_hold 0 resend_igmp 1 lacp_strict off
+	ip -n "$peer" link del lag0
+	ip -n "$peer" link set p2 down
+	ip -n "$peer" link set p2 master sw0
 	still_works
 }
 
