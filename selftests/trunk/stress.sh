@@ -131,9 +131,9 @@ lacp_and_probes()
 		link set lag0 up
 	EOS
 	check "probes" trunk_set "$host" trunk0 miimon 10 arp_interval 1 arp_ip_target 10.0.0.2 ns_ip6_target fd00::2
-	forever mode "for m in 4 1 4 2 5 4 3 0; do for s in 0 1 2 3 4 5 6; do
+	forever mode "for m in 4 1 4 2 5 4 3 0; do s=\$((RANDOM % 7))
 		$TOOLS/rtlink -n $host set trunk0 trunk 1:u8:\$m 9:u32:\$s 21:u8:\$((s % 2)) 22:u8:\$((s % 4)) 32:u8:\$((s / 2 % 2)) \
-			34:u8:\$((s / 3 % 2)) 50:u32:\$((s % 3 * 50)) 47:u8:\$((s % 2)) 48:u32:\$((s % 3)) 7:u32:\$((s % 3)) 15:u32:\$s; done; done"
+			34:u8:\$((s / 3 % 2)) 50:u32:\$((s % 3 * 50)) 47:u8:\$((s % 2)) 48:u32:\$((s % 3)) 7:u32:\$((s % 3)) 15:u32:\$s; done"
 	forever target "$TOOLS/rtlink -n $host set trunk0 trunk 8:ips:10.0.0.2,10.0.0.77 31:ips:fd00::2,fd00::77; $TOOLS/rtlink -n $host set trunk0 trunk 8:ips: 31:ips:"
 	forever flap "ip -n $peer link set p2 down; ip -n $peer link set p2 up"
 	forever port "ip -n $host link set eth2 nomaster; ip -n $host link set eth2 master trunk0; $TOOLS/rtlink -n $host port eth2 trunk 10:u16:\$((RANDOM % 9 + 1))"
