@@ -30,7 +30,13 @@ static void wrap(const char *text, FILE *f)
 
 static void entry(const char *head, int margin, const char *text, FILE *f)
 {
-	fprintf(f, "%*s%-*s ", margin, "", INDENT - 1 - margin, head);
+	int len = fprintf(f, "%*s%s", margin, "", head);
+
+	if (len >= INDENT) {
+		fputc('\n', f);
+		len = 0;
+	}
+	fprintf(f, "%*s", INDENT - len, "");
 	wrap(text, f);
 }
 

@@ -59,15 +59,16 @@ complete()
 completion()
 {
 	check_eq "objects" "$(complete)" "address help interface ipmp monitor port trunk "
-	check_eq "commands" "$(complete trunk)" "add del help set show "
-	check_eq "after options" "$(complete -j -n x trunk)" "add del help set show "
-	check_eq "value set" "$(complete trunk add t0 mode)" "active-backup balance-rr balance-tlb balance-xor broadcast "
+	check_eq "commands" "$(complete trunk)" "add del help import set show "
+	check_eq "after options" "$(complete -j -n x trunk)" "add del help import set show "
+	check_eq "value set" "$(complete trunk add t0 mode)" "802.3ad active-backup balance-rr balance-tlb balance-xor broadcast "
 	check_eq "schedulers" "$(complete trunk set t0 scheduler)" \
 		"broadcast default flowlet hash least-conn random response-time rr "
 	check_eq "rebalance" "$(complete trunk add t0 scheduler hash rebalance)" "idle load off "
 	check_eq "nothing for a number" "$(complete trunk add t0 flowlet_gap)" ""
 	check_match "options of a port" "$(complete port add d0 trunk t0)" 'prio .*weight '
-	check_match "options of a port" "$(complete port set d0 prio 1)" '^weight $'
+	check_match "options of a port" "$(complete port set d0 prio 1)" '(^| )weight '
+	[[ " $(complete port set d0 prio 1)" != *" prio "* ]] || fail "prio is offered twice"
 	check_eq "on or off" "$(complete ipmp add g failback)" "off on "
 	check_match "options" "$(complete trunk add t0)" 'miimon .*mode .*scheduler .*unbalanced_timer '
 	[[ $(complete trunk add t0 miimon 5) != *miimon* ]] || fail "miimon is offered twice"

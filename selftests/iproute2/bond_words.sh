@@ -4,7 +4,7 @@
 # What reads ip -d -j link show of a bond reads that of a trunk: every key of a bond's that trunk has an option for is
 # there, with the same value after the same words; what trunk has no option for it refuses.
 #
-# vm: mode=virtual timeout=120
+# vm: mode=virtual timeout=600
 . "$(dirname "$0")/iproute2_lib.sh"
 require_module bonding max_bonds=0
 

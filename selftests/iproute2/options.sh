@@ -4,7 +4,7 @@
 # Every option that the plug-in has, set by ip: ip and hactl show it alike, what ip shows can be typed again, and a bad
 # value is refused with its range. Which options there are is what ip link help says.
 #
-# vm: mode=virtual timeout=240
+# vm: mode=virtual timeout=600
 . "$(dirname "$0")/iproute2_lib.sh"
 
 ALL_TESTS="trunk_options port_options all_at_once bad_values again words_of_bonding added_with_port"

@@ -10,7 +10,7 @@
 #   |            +-- eth2 -+----------------+- p2 --+             |
 #   +----------------------+                +---------------------+
 #
-# vm: mode=virtual timeout=300
+# vm: mode=virtual timeout=900
 . "$(dirname "$0")/kind_lib.sh"
 
 ALL_TESTS="balance_rr active_backup balance_xor broadcast balance_tlb reselect_always reselect_better reselect_failure
