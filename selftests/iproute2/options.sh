@@ -28,6 +28,19 @@ values()
 	esac
 }
 
+# is_shown DEV OPTION VALUE: ip shows that it has this value, or none
+is_shown()
+{
+	local text
+
+	text=" $(ipn -d link show "$1" | tr '\n' ' ')"
+	case $3 in
+	none)	[[ $text != *" $2 "* || $text = *" $2 none "* ]] ;;
+	*)	[[ $text = *" $2 $3 "* ]] ;;
+	esac || fail "$2 $3: $text"
+}
+
+# hactl is asked after the last value of each option.
 each_value()	# KIND OBJECT DEV
 {
 	local kind=$1 object=$2 dev=$3 name meta low high words value n=0
@@ -38,13 +51,10 @@ each_value()	# KIND OBJECT DEV
 			ipn link set "$dev" type "$kind" "$name" "$value" 2>"$tmp/err" ||
 				fail "$name $value: $(cat "$tmp/err")"
 			# With none another one is selected.
-			if [ "$name $value" = "active_slave none" ]; then
-				same_as_hactl "$object" "$dev"
-			else
-				same_as_hactl "$object" "$dev" "$name" "$value"
-			fi
+			[ "$name $value" = "active_slave none" ] || is_shown "$dev" "$name" "$value"
 			n=$((n + 1))
 		done
+		same_as_hactl "$object" "$dev" "$name" "$value"
 		# Others may not go with the last one.
 		[ "$name" != mode ] || ipn link set "$dev" type "$kind" mode active-backup
 	done < <(options "$kind")

@@ -145,7 +145,7 @@ ad_info()
 			link set port_$kind master ad_$kind
 			link set ad_$kind up
 		EOS
-		wait_eq "$kind" 5000 1 ipj "$host" link show "ad_$kind" '.[0].linkinfo.info_data.ad_info.num_ports'
+		wait_eq "$kind" 10000 1 ipj "$host" link show "ad_$kind" '.[0].linkinfo.info_data.ad_info.num_ports'
 		text=$(ipn -d link show "ad_$kind")
 		check_match "$kind" "$text" ' ad_aggregator [0-9]+ ad_num_ports 1 ad_actor_key [0-9]+ ad_partner_key [0-9]+ ad_partner_mac 00:00:00:00:00:00 '
 	done

@@ -43,6 +43,7 @@ static void usage(void)
 		"                                 with dev, the name that an index stands for;\n"
 		"                                 with ips, the addresses of a nest\n"
 		"  get DEV data|port all          each attribute, in hexadecimal digits\n"
+		"  get ... , DEV ...              several at once, a line each\n"
 		"  get DEV flags                  IFF_* as a number\n"
 		"  ATTRIBUTE: [link.]TYPE:u8|u16|u32|u64:VALUE, [link.]TYPE:hex:BYTES,\n"
 		"             [link.]TYPE:str:TEXT, [link.]TYPE:dev:DEV (its index),\n"
@@ -362,6 +363,24 @@ static int get(const char *dev, char **arg)
 	return 0;
 }
 
+/* What is between commas, one after the other. */
+static int get_each(char **arg)
+{
+	int status = 0;
+	char **end;
+
+	for (; *arg; arg = end) {
+		for (end = arg; *end && strcmp(*end, ","); end++)
+			;
+		if (*end)
+			*end++ = NULL;
+		if (!*arg)
+			usage();
+		status |= get(*arg, arg + 1);
+	}
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	int one = 1;
@@ -378,7 +397,7 @@ int main(int argc, char **argv)
 		die("netlink");
 	mnl_socket_setsockopt(nl, NETLINK_EXT_ACK, &one, sizeof(one));
 	if (!strcmp(argv[1], "get"))
-		return get(argv[2], argv + 3);
+		return get_each(argv + 2);
 	if (!strcmp(argv[1], "link"))
 		return change(argv[1], argv[2], NULL, argv + 3);
 	if (strcmp(argv[1], "new") && strcmp(argv[1], "set") && strcmp(argv[1], "port"))

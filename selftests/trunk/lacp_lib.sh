@@ -18,10 +18,11 @@ modprobe -q bonding || skip_all "no module bonding"
 # Bits of Actor_State and Partner_State
 ACTIVE=1 SHORT=2 AGGREGATION=4 SYNC=8 COLLECTING=16 DISTRIBUTING=32 DEFAULTED=64 EXPIRED=128
 
-# As wait_eq of lib.sh, but what LACP waits for takes seconds, and in virtual time a look costs more than to wait.
+# As wait_eq of lib.sh, but what LACP waits for takes seconds, and in virtual time a look costs more than to wait: a
+# hundred looks at most, and ten a second.
 wait_eq()
 {
-	local what=$1 value=$3 out end
+	local what=$1 value=$3 out end step=$(($2 > 10000 ? $2 / 100 : 100))
 
 	end=$(($(now_ms) + $2))
 	shift 3
@@ -30,7 +31,7 @@ wait_eq()
 			fail "$what: is '$out', should be '$value'"
 			return
 		fi
-		sleep 0.1
+		sleep "$((step / 1000)).$(printf %03d $((step % 1000)))"
 	done
 }
 

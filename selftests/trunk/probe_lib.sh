@@ -48,16 +48,14 @@ probed_trunk()
 active() { trunk_get "$host" trunk0 active_slave; }
 link_of() { echo "$(port_get "$host" "$1" mii_status) $(port_get "$host" "$1" reason)"; }
 
-# What can be seen of it from outside.
+# What can be seen of it from outside: the active port, the carrier, and the links of the ports that are up (0).
 outcome()
 {
-	local port line
+	local seen
 
-	line="$1: active $(trunk_get "$host" trunk0 active_slave) carrier $(link_get "$host" trunk0 carrier)"
-	for port in eth0 eth1; do
-		[ "$(port_get "$host" "$port" mii_status)" = UP ] && line+=" $port up" || line+=" $port not"
-	done
-	echo "$line"
+	mapfile -t seen < <("$TOOLS/rtlink" -n "$host" get trunk0 data "${TRUNK_ATTR[active_slave]%:*}" dev , \
+		trunk0 link "${LINK_ATTR[carrier]%:*}" , eth0 port "${PORT_ATTR[mii_status]%:*}" , eth1 port "${PORT_ATTR[mii_status]%:*}")
+	echo "$1: active ${seen[0]} carrier ${seen[1]} eth0 $([ "${seen[2]}" = 0 ] || echo not) up eth1 $([ "${seen[3]}" = 0 ] || echo not) up"
 }
 
 # An outcome that lasts: what flaps is said to.
