@@ -13,7 +13,8 @@ ALL_TESTS="trunk_json port_json ipmp_json interface_json address_json one_by_nam
 	trunk_all_or_nothing trunk_put_back port_options group_options interface_options several_names stats pretty
 	text_fits text_is_a_tree text_wide nothing_there mac_kept"
 
-PORT_KEYS="name ifindex trunk state mii_status reason link_failure_count perm_hwaddr prio weight speed since"
+PORT_KEYS="name ifindex trunk state mii_status reason link_failure_count perm_hwaddr prio weight speed since\
+ actor_port_prio ad_aggregator_id ad_actor_oper_port_state ad_partner_oper_port_state"
 INTERFACE_KEYS="interface ifindex group active standby link state reason test_address addresses failures since"
 ADDRESS_KEYS="address group interface home state adopted moves"
 
@@ -34,7 +35,9 @@ trunk_json()
  peer_notif_delay min_links scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer\
  tlb_dynamic_lb arp_interval arp_ip_target arp_validate arp_all_targets arp_missed_max\
  ns_ip6_target monitor damping_hold damping_max\
- use_carrier resend_igmp all_slaves_active ports"
+ use_carrier resend_igmp all_slaves_active\
+ lacp_active lacp_rate ad_select ad_actor_sys_prio ad_actor_system ad_user_port_key coupled_control lacp_strict lacp_fallback\
+ ad_aggregator ad_num_ports ad_actor_key ad_partner_key ad_partner_mac ports"
 	check_eq "ports" "$(keys '.trunk[0].ports[0]' <<<"$doc")" "$PORT_KEYS"
 	check_eq "values" "$(jq -c '.trunk[0] | [.name, .mtu, .up, .carrier, .mii_status, .mode, .active_slave, .miimon,
 		.updelay, .downdelay, .primary, .primary_reselect, .xmit_hash_policy, .packets_per_slave,
@@ -259,7 +262,7 @@ several_names()
 stats()
 {
 	check_eq "keys" "$(hx -j -s port show | jq -c '.port[0].stats | [keys, (.rx | keys), (.tx | keys)]')" \
-		'[["activations","active_buckets","buckets","delay","load","moves","rx","rx_bytes","rx_packets","share","tx","tx_bytes","tx_packets","weight"],["bytes","dropped","errors","packets"],["bytes","dropped","errors","packets"]]'
+		'[["activations","active_buckets","buckets","delay","lacp","load","moves","rx","rx_bytes","rx_packets","share","tx","tx_bytes","tx_packets","weight"],["bytes","dropped","errors","packets"],["bytes","dropped","errors","packets"]]'
 	check_eq "keys of a trunk" "$(hx -j -s trunk show trunk0 | keys '.trunk[0].stats')" "rx tx scheduler buckets\
  active_buckets unbalanced moves picks failovers tx_alternate tx_drop_no_port tx_drop_no_memory tx_drop_port\
  rx_drop_inactive failover_latency"

@@ -273,8 +273,9 @@ static void print_place(FILE *f, const struct opt *opts, size_t n, const struct 
 
 	for (size_t i = 0; i < n; i++) {
 		const struct habit *habit = habit_of(&opts[i]);
+		bool of_ad_info = opts[i].place == OPT_AT_AD_INFO;
 
-		if (!vals[i].set || (opts[i].place == OPT_AT_AD_INFO) != ad_info)
+		if (!vals[i].set || of_ad_info != ad_info)
 			continue;
 		if (w) {
 			write_value(w, &opts[i], &vals[i]);
