@@ -78,7 +78,7 @@
  * port->lacp_count             trunk->lock; what was   any
  *                              dropped: as port->pdus
  * port->view, since, prio,     RTNL                    RTNL
- *   weight, speed, rated,
+ *   weight, queue_id, speed, rated,
  *   duplex, speed_stale, moves,
  *   promisc, allmulti, slow,
  *   actor_prio, group[]
@@ -101,6 +101,7 @@
  * No frame waits in a trunk: queues are only what it costs to have them. With
  * a single one the core would not ask for the queue of a frame, but forget the
  * recorded receive queue of a forwarded one, by which the port picks its own.
+ * Who sends by queue_id needs more of them, each for half a kilobyte.
  */
 #define TRUNK_TX_QUEUES		2
 #define TRUNK_RX_QUEUES		1
@@ -280,6 +281,7 @@ struct trunk_pcpu {
  * @active: id of the active port, or -1
  * @backup: id of its alternate, or -1
  * @weight: of each member
+ * @queue: queue_id of each member where that counts; 0: none
  */
 struct trunk_drawn {
 	u64 members;
@@ -293,6 +295,7 @@ struct trunk_drawn {
 	s32 active;
 	s32 backup;
 	u32 weight[TRUNK_PORTS_MAX];
+	u16 queue[TRUNK_PORTS_MAX];
 };
 
 struct trunk {
@@ -409,6 +412,7 @@ struct trunk_port {
 	u64 moves;
 	s32 prio;
 	u32 weight;			/* 0: by speed */
+	u16 queue_id;			/* 0: none */
 
 	/* what of the trunk's receive filter the device carries */
 	u8 group[TRUNK_TARGETS_MAX][ETH_ALEN];	/* that targets are solicited by */
