@@ -20,6 +20,7 @@
 #include "stats.h"
 #include "tx.h"
 #include "update.h"
+#include "xdp.h"
 
 static const struct device_type trunk_dev_type = {
 	.name = "trunk",
@@ -217,6 +218,8 @@ static const struct net_device_ops trunk_dev_ops = {
 	.ndo_vlan_rx_kill_vid	= trunk_filter_vlan_kill,
 	.ndo_add_slave		= trunk_dev_add_slave,
 	.ndo_del_slave		= trunk_port_del,
+	.ndo_bpf		= trunk_xdp_bpf,
+	.ndo_xdp_xmit		= trunk_xdp_xmit,
 };
 
 /**

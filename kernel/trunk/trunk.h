@@ -56,7 +56,7 @@
  *   igmp_left, settling, afresh,
  *   new_primary, moves,
  *   failovers, latency,
- *   aggregator
+ *   aggregator, xdp_prog
  * trunk->lost_at               ONCE                    ONCE
  * trunk->targets               RTNL, ONCE              ONCE
  * trunk->trust, port->searched trunk->lock, ONCE       ONCE
@@ -106,6 +106,7 @@
 #define TRUNK_TX_QUEUES		2
 #define TRUNK_RX_QUEUES		1
 
+struct bpf_prog;
 struct trunk_fwd;
 struct trunk_flows;
 struct trunk_idle;
@@ -331,6 +332,7 @@ struct trunk {
 	struct trunk_idle *idle;	/* while slots wait for being idle */
 	struct trunk_flows *flows;	/* made at first need, as is the next */
 	struct trunk_meter *meter;
+	struct bpf_prog *xdp_prog;	/* that the ports run */
 	u64 moves;
 	u64 failovers;
 	u64 lost_at;			/* first sign of a failure, ns; 0: none */
