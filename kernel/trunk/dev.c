@@ -14,6 +14,7 @@
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
+#include "netpoll.h"
 #include "port.h"
 #include "probe.h"
 #include "rebalance.h"
@@ -218,6 +219,11 @@ static const struct net_device_ops trunk_dev_ops = {
 	.ndo_vlan_rx_kill_vid	= trunk_filter_vlan_kill,
 	.ndo_add_slave		= trunk_dev_add_slave,
 	.ndo_del_slave		= trunk_port_del,
+#ifdef CONFIG_NET_POLL_CONTROLLER
+	.ndo_poll_controller	= trunk_netpoll_poll,
+	.ndo_netpoll_setup	= trunk_netpoll_setup,
+	.ndo_netpoll_cleanup	= trunk_netpoll_cleanup,
+#endif
 	.ndo_bpf		= trunk_xdp_bpf,
 	.ndo_xdp_xmit		= trunk_xdp_xmit,
 };
@@ -294,9 +300,8 @@ void trunk_dev_setup(struct net_device *dev)
 
 	/* netdevice(7): master of a load balancer; a bond refuses such a port. */
 	dev->flags |= IFF_MASTER;
-	/* IFF_DISABLE_NETPOLL: netpoll sends with interrupts off, ports cannot. */
 	dev->priv_flags |= IFF_UNICAST_FLT | IFF_LIVE_ADDR_CHANGE |
-			   IFF_NO_QUEUE | IFF_DISABLE_NETPOLL;
+			   IFF_NO_QUEUE;
 	dev->priv_flags &= ~(IFF_XMIT_DST_RELEASE | IFF_TX_SKB_SHARING);
 	trunk_features_setup(dev);
 }

@@ -104,7 +104,10 @@ static struct trunk_fwd *blank(struct trunk *trunk,
 		if (fwd->queue[port->id])
 			fwd->queued |= BIT_ULL(port->id);
 	}
-	fwd->pick = fwd->queued ? TRUNK_PICK_QUEUE : fwd->base_pick;
+	if (wanted->netpoll)
+		fwd->pick = TRUNK_PICK_NETPOLL;
+	else
+		fwd->pick = fwd->queued ? TRUNK_PICK_QUEUE : fwd->base_pick;
 	return fwd;
 }
 

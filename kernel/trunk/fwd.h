@@ -36,13 +36,14 @@ enum trunk_pick {
 	TRUNK_PICK_ALL,		/* no slot: by every port */
 	TRUNK_PICK_OWN_ADDRESS,	/* @flow_pick, or the slot of the active port */
 	TRUNK_PICK_QUEUE,	/* the port that has the frame's queue, or @base_pick */
+	TRUNK_PICK_NETPOLL,	/* with interrupts on, as TRUNK_PICK_QUEUE */
 };
 
 /**
  * struct trunk_fwd - forwarding table
  * @pick: how the slot of a frame is found
- * @base_pick: the same but for TRUNK_PICK_QUEUE, where it is for frames whose
- *	queue no port has
+ * @base_pick: the same but for TRUNK_PICK_QUEUE and TRUNK_PICK_NETPOLL, where
+ *	it is for frames whose queue no port has
  * @flow_pick: the same but for TRUNK_PICK_OWN_ADDRESS (balance-tlb), where it
  *	is for flows that the trunk's own address sends to one station: they
  *	leave with the address of their port, all else by the active port

@@ -17,6 +17,7 @@
 #include "lacp.h"
 #include "monitor.h"
 #include "netlink.h"
+#include "netpoll.h"
 #include "port.h"
 #include "probe.h"
 #include "rx.h"
@@ -394,6 +395,9 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 	err = trunk_xdp_add(port, extack);
 	if (err)
 		goto err_give_back_device;
+	err = trunk_netpoll_add(port, extack);
+	if (err)
+		goto err_del_xdp;
 	trunk_monitor_refresh_speed(port);
 	trunk_probe_add(port);
 	err = link_device(port, extack);
@@ -406,6 +410,8 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 
 err_del_probe:
 	trunk_probe_del(port);
+	trunk_netpoll_del(port);
+err_del_xdp:
 	trunk_xdp_del(port);
 err_give_back_device:
 	give_back_device(port, false);
@@ -451,6 +457,7 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	netdev_rx_handler_unregister(port->dev);
 	trunk_lacp_purge(port);
 	vlan_vids_del_by_dev(port->dev, dev);
+	trunk_netpoll_del(port);
 	trunk_xdp_del(port);
 	give_back_device(port, gone);
 

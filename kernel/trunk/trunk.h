@@ -56,7 +56,8 @@
  *   igmp_left, settling, afresh,
  *   new_primary, moves,
  *   failovers, latency,
- *   aggregator, xdp_prog
+ *   aggregator, xdp_prog,
+ *   netpoll
  * trunk->lost_at               ONCE                    ONCE
  * trunk->targets               RTNL, ONCE              ONCE
  * trunk->trust, port->searched trunk->lock, ONCE       ONCE
@@ -86,6 +87,7 @@
  *                              addr_list_lock          addr_list_lock
  * port->inactive               trunk->lock, ONCE       ONCE (receive path)
  * port->listens                RTNL, ONCE              ONCE (receive path)
+ * port->netpoll                RTNL, ONCE              RTNL; RCU, ONCE
  * port->dev's rx_handler_data  RTNL (netdev core)      RCU
  * everything else              before publication      any
  *
@@ -107,6 +109,7 @@
 #define TRUNK_RX_QUEUES		1
 
 struct bpf_prog;
+struct netpoll;
 struct trunk_fwd;
 struct trunk_flows;
 struct trunk_idle;
@@ -277,6 +280,7 @@ struct trunk_pcpu {
  * @scheduler: enum trunk_scheduler, the one at work
  * @policy: enum trunk_hash_policy
  * @metered: the load of each bucket is measured
+ * @netpoll: frames may come with interrupts off
  * @quantum: frames in a row on one port
  * @gap: pause after which a flow may change its port, us
  * @active: id of the active port, or -1
@@ -291,6 +295,7 @@ struct trunk_drawn {
 	u32 scheduler;
 	u32 policy;
 	u32 metered;
+	u32 netpoll;
 	u32 quantum;
 	u32 gap;
 	s32 active;
@@ -317,6 +322,7 @@ struct trunk {
 	bool redraw;			/* the table was patched in place */
 	bool afresh;			/* choose as if no port were active */
 	bool new_primary;		/* named or added, and not up since */
+	bool netpoll;			/* sends by the trunk */
 	bool settling;			/* it is the trunk that changes its ports */
 	u32 hash_seed;
 	u32 slot_seed;
@@ -439,6 +445,8 @@ struct trunk_port {
 	struct trunk_lacp_event lacp_log[TRUNK_LACP_LOG];
 	u32 lacp_events;		/* in all; the last ones are in @lacp_log */
 	u16 actor_prio;
+
+	struct netpoll *netpoll;	/* NULL: it does not send by the trunk */
 
 	struct rcu_head rcu;
 };

@@ -217,6 +217,7 @@ static void decide(struct trunk *trunk, const struct change *change,
 	wanted->metered = trunk->config.mode == TRUNK_MODE_BALANCE_TLB ?
 			  trunk->config.tlb_dynamic_lb :
 			  trunk->config.rebalance == TRUNK_REBALANCE_LOAD;
+	wanted->netpoll = trunk->netpoll;
 	wanted->quantum = trunk->config.packets_per_slave;
 	wanted->gap = wanted->scheduler == TRUNK_SCHEDULER_FLOWLET ?
 		      trunk->config.flowlet_gap : TRUNK_FLOW_OVER_US;
