@@ -108,6 +108,17 @@ static int take_link(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
+/* A bond has 16 queues where a trunk has 2: only who sends by them needs them. */
+static void settle_queues(struct import *im)
+{
+	bool used = false;
+
+	for (size_t i = 0; i < im->nports; i++)
+		used |= im->port[i].val[PORT_QUEUE_ID].num > 0;
+	if (!used)
+		im->val[TRUNK_TX_QUEUES].set = false;
+}
+
 /* Names for ifindexes; the address only where a trunk would not take it from its first port. */
 static void settle(struct import *im)
 {
@@ -116,6 +127,7 @@ static void settle(struct import *im)
 
 	if (!own || (own->set && !memcmp(own->raw, addr->raw, sizeof(addr->raw))))
 		addr->set = false;
+	settle_queues(im);
 	for (size_t i = 0; i < TRUNK_N; i++) {
 		const struct link *link = trunk_opts[i].kind == OPT_INDEX && im->val[i].set ?
 					  model_link_by_index(im->links, im->val[i].num) : NULL;

@@ -27,11 +27,6 @@ static const struct opt bond_opts[] = {
 	  .help = "trunk sends no learning frames" },
 };
 
-static const struct opt bond_port_opts[] = {
-	{ .name = "queue_id", .kind = OPT_NUM, .attr = IFLA_BOND_SLAVE_QUEUE_ID, .dflt = "0",
-	  .help = "trunk does not choose ports by queue" },
-};
-
 /* Values of mode that a trunk may not have, and the one nearest to them. */
 static const struct {
 	uint32_t num;
@@ -128,8 +123,7 @@ static void take_port(struct import *im, int ifindex, const struct nlattr *data)
 	if (!port)
 		return;
 	snprintf(where, sizeof(where), "%s ", port->link->name);
-	take(im, data, where, port_opts, PORT_N, port->val, bond_port_opts,
-	     ARRAY_SIZE(bond_port_opts), PORT_ONLY);
+	take(im, data, where, port_opts, PORT_N, port->val, NULL, 0, PORT_ONLY);
 	mnl_attr_for_each_nested(attr, data) {
 		struct opt perm = { .kind = OPT_MAC, .attr = IFLA_BOND_SLAVE_PERM_HWADDR };
 

@@ -62,8 +62,7 @@ static void take_port_option(struct import *im, const struct option *o)
 	if (!strcmp(o->name, "priority"))
 		import_number(im, port->val, PORT_PRIO, o->num);
 	else if (!strcmp(o->name, "queue_id") && o->num)
-		import_note(im, "%s queue_id %d: trunk does not choose ports by queue",
-			    port->link->name, (int)o->num);
+		import_number(im, port->val, PORT_QUEUE_ID, o->num);
 	else if (!strcmp(o->name, "user_linkup_enabled") && o->num)
 		import_note(im, "%s user_linkup: a daemon watches the link, trunk its carrier",
 			    port->link->name);

@@ -225,6 +225,11 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.attr = IFLA_MTU, .width = 4, .min = 68, .max = 65535, .dflt = "1500",
 		.unit = "bytes", .help = "largest packet, given to all ports",
 	},
+	[TRUNK_TX_QUEUES] = {
+		.name = "tx_queues", .cmds = CMD_ADD, .kind = OPT_NUM, .place = OPT_AT_LINK,
+		.attr = IFLA_NUM_TX_QUEUES, .width = 4, .min = 2, .max = 4096, .dflt = "2",
+		.help = "transmit queues, one more than the largest queue_id of a port",
+	},
 	[TRUNK_UP] = { .name = "up", .kind = OPT_BOOL, .place = OPT_AT_NONE },
 	[TRUNK_CARRIER] = {
 		.name = "carrier", .kind = OPT_BOOL, .place = OPT_AT_LINK, .attr = IFLA_CARRIER,
@@ -503,6 +508,11 @@ const struct opt port_opts[PORT_N] = {
 		.name = "weight", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_PORT_WEIGHT, .width = 4, .max = 10000000, .dflt = "0",
 		.help = "share of the traffic in proportion to other ports; 0: link speed in Mb/s",
+	},
+	[PORT_QUEUE_ID] = {
+		.name = "queue_id", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_PORT_QUEUE_ID, .width = 2, .max = 65535, .dflt = "0",
+		.help = "frames of that queue of the trunk leave by this port; 0: none",
 	},
 	[PORT_SPEED] = { .name = "speed", .kind = OPT_NUM, .place = OPT_AT_NONE, .unit = "Mb/s" },
 	[PORT_SINCE] = {

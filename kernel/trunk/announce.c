@@ -9,7 +9,8 @@
  * NETDEV_NOTIFY_PEERS makes IPv4 send gratuitous ARP (RFC 5227) and IPv6
  * unsolicited neighbour advertisements (RFC 4861, 7.2.6), NETDEV_RESEND_IGMP
  * makes them report their multicast groups again, to a switch that snoops.
- * VLANs and macvlans pass both on to what stands on the trunk.
+ * VLANs and macvlans pass both on to what stands on the trunk, a bridge the
+ * second one only.
  */
 
 #define RETRY_JIFFIES		1
@@ -31,12 +32,54 @@ static bool ready(const struct trunk *trunk)
 	       !test_bit(__LINK_STATE_LINKWATCH_PENDING, &trunk->dev->state);
 }
 
+/**
+ * struct search - for a bridge above a trunk
+ * @before: bridges to pass by
+ * @found: the next one
+ */
+struct search {
+	u32 before;
+	struct net_device *found;
+};
+
+static int is_the_bridge(struct net_device *dev, struct netdev_nested_priv *priv)
+{
+	struct search *search = priv->data;
+
+	if (!netif_is_bridge_master(dev) || search->before--)
+		return 0;
+	search->found = dev;
+	return 1;
+}
+
+/* One by one: notifiers may sleep, and the list is of RCU. */
+static struct net_device *nth_bridge(const struct trunk *trunk, u32 n)
+{
+	struct search search = { .before = n };
+	struct netdev_nested_priv priv = { .data = &search };
+
+	rcu_read_lock();
+	netdev_walk_all_upper_dev_rcu(trunk->dev, is_the_bridge, &priv);
+	rcu_read_unlock();
+	return search.found;
+}
+
+static void notify_peers(const struct trunk *trunk)
+{
+	struct net_device *bridge;
+	u32 n;
+
+	call_netdevice_notifiers(NETDEV_NOTIFY_PEERS, trunk->dev);
+	for (n = 0; (bridge = nth_bridge(trunk, n)); n++)
+		call_netdevice_notifiers(NETDEV_NOTIFY_PEERS, bridge);
+}
+
 static unsigned long announce_once(struct trunk *trunk)
 {
 	if (!ready(trunk))
 		return RETRY_JIFFIES;
 	trunk->notify_left--;
-	call_netdevice_notifiers(NETDEV_NOTIFY_PEERS, trunk->dev);
+	notify_peers(trunk);
 	return interval(trunk);
 }
 

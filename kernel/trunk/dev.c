@@ -2,6 +2,7 @@
 /* The trunk as a net device. */
 
 #include <linux/ethtool.h>
+#include <linux/net_tstamp.h>
 
 #include "announce.h"
 #include "dev.h"
@@ -14,12 +15,14 @@
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
+#include "netpoll.h"
 #include "port.h"
 #include "probe.h"
 #include "rebalance.h"
 #include "stats.h"
 #include "tx.h"
 #include "update.h"
+#include "xdp.h"
 
 static const struct device_type trunk_dev_type = {
 	.name = "trunk",
@@ -198,6 +201,34 @@ static int trunk_dev_add_slave(struct net_device *dev,
 	return trunk_port_add(dev, port_dev, extack);
 }
 
+/*
+ * Hardware time stamps are those of the active port, where there is one. Its
+ * clock is another one after a failover: who sets them says that he knows, and
+ * is told, by a flag of bonding's.
+ */
+static int trunk_dev_eth_ioctl(struct net_device *dev, struct ifreq *ifr,
+			       int cmd)
+{
+	const struct trunk *trunk = netdev_priv(dev);
+	struct hwtstamp_config config;
+	int err;
+
+	if ((cmd != SIOCGHWTSTAMP && cmd != SIOCSHWTSTAMP) || !trunk->active)
+		return -EOPNOTSUPP;
+	if (copy_from_user(&config, ifr->ifr_data, sizeof(config)))
+		return -EFAULT;
+	if (cmd == SIOCSHWTSTAMP &&
+	    !(config.flags & HWTSTAMP_FLAG_BONDED_PHC_INDEX))
+		return -EOPNOTSUPP;
+	err = compat_hwtstamp_lower(trunk->active->dev, ifr, cmd);
+	if (err)
+		return err;
+	if (copy_from_user(&config, ifr->ifr_data, sizeof(config)))
+		return -EFAULT;
+	config.flags |= HWTSTAMP_FLAG_BONDED_PHC_INDEX;
+	return copy_to_user(ifr->ifr_data, &config, sizeof(config)) ? -EFAULT : 0;
+}
+
 static const struct net_device_ops trunk_dev_ops = {
 	.ndo_init		= trunk_dev_init,
 	.ndo_uninit		= trunk_dev_uninit,
@@ -217,6 +248,14 @@ static const struct net_device_ops trunk_dev_ops = {
 	.ndo_vlan_rx_kill_vid	= trunk_filter_vlan_kill,
 	.ndo_add_slave		= trunk_dev_add_slave,
 	.ndo_del_slave		= trunk_port_del,
+	.ndo_eth_ioctl		= trunk_dev_eth_ioctl,
+#ifdef CONFIG_NET_POLL_CONTROLLER
+	.ndo_poll_controller	= trunk_netpoll_poll,
+	.ndo_netpoll_setup	= trunk_netpoll_setup,
+	.ndo_netpoll_cleanup	= trunk_netpoll_cleanup,
+#endif
+	.ndo_bpf		= trunk_xdp_bpf,
+	.ndo_xdp_xmit		= trunk_xdp_xmit,
 };
 
 /**
@@ -291,9 +330,8 @@ void trunk_dev_setup(struct net_device *dev)
 
 	/* netdevice(7): master of a load balancer; a bond refuses such a port. */
 	dev->flags |= IFF_MASTER;
-	/* IFF_DISABLE_NETPOLL: netpoll sends with interrupts off, ports cannot. */
 	dev->priv_flags |= IFF_UNICAST_FLT | IFF_LIVE_ADDR_CHANGE |
-			   IFF_NO_QUEUE | IFF_DISABLE_NETPOLL;
+			   IFF_NO_QUEUE;
 	dev->priv_flags &= ~(IFF_XMIT_DST_RELEASE | IFF_TX_SKB_SHARING);
 	trunk_features_setup(dev);
 }

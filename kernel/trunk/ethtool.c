@@ -2,6 +2,7 @@
 /* ethtool of a trunk. */
 
 #include <linux/ethtool.h>
+#include <linux/net_tstamp.h>
 
 #include "ethtool.h"
 #include "flow.h"
@@ -106,10 +107,42 @@ static void get_ethtool_stats(struct net_device *dev,
 	}
 }
 
+/* Software stamps a frame as it is sent only where each port can. */
+static bool all_stamp(const struct trunk *trunk)
+{
+	struct kernel_ethtool_ts_info info;
+	struct trunk_port *port;
+
+	list_for_each_entry(port, &trunk->ports, list) {
+		memset(&info, 0, sizeof(info));
+		if (ethtool_get_ts_info_by_layer(port->dev, &info) ||
+		    !(info.so_timestamping & SOF_TIMESTAMPING_TX_SOFTWARE))
+			return false;
+	}
+	return trunk->members;
+}
+
+/* Hardware stamps are those of the active port, where there is one. */
+static int get_ts_info(struct net_device *dev,
+		       struct kernel_ethtool_ts_info *info)
+{
+	const struct trunk *trunk = netdev_priv(dev);
+
+	if (trunk->active)
+		return ethtool_get_ts_info_by_layer(trunk->active->dev, info);
+	info->so_timestamping = SOF_TIMESTAMPING_RX_SOFTWARE |
+				SOF_TIMESTAMPING_SOFTWARE;
+	if (all_stamp(trunk))
+		info->so_timestamping |= SOF_TIMESTAMPING_TX_SOFTWARE;
+	info->phc_index = -1;
+	return 0;
+}
+
 static const struct ethtool_ops trunk_ethtool_ops = {
 	.get_drvinfo		= get_drvinfo,
 	.get_link		= ethtool_op_get_link,
 	.get_link_ksettings	= get_link_ksettings,
+	.get_ts_info		= get_ts_info,
 	.get_sset_count		= get_sset_count,
 	.get_strings		= get_strings,
 	.get_ethtool_stats	= get_ethtool_stats,

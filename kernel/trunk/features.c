@@ -3,6 +3,7 @@
 
 #include "features.h"
 #include "trunk.h"
+#include "xdp.h"
 
 /**
  * trunk_features_setup() - features of a new trunk, before there is a port
@@ -53,4 +54,5 @@ netdev_features_t trunk_features_fix(struct net_device *dev,
 void trunk_features_update(struct net_device *dev)
 {
 	netdev_compute_master_upper_features(dev, true);
+	trunk_xdp_features(netdev_priv(dev));
 }

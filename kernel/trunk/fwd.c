@@ -85,13 +85,14 @@ static struct trunk_fwd *blank(struct trunk *trunk,
 	if (!fwd)
 		return NULL;
 	fwd->flow_pick = sched->pick;
-	fwd->pick = own_address ? TRUNK_PICK_OWN_ADDRESS : sched->pick;
+	fwd->base_pick = own_address ? TRUNK_PICK_OWN_ADDRESS : sched->pick;
 	fwd->scheduler = wanted->scheduler;
 	fwd->nslots = nslots;
 	fwd->total = total;
 	fwd->members = wanted->members;
 	fwd->usable = wanted->usable;
 	memcpy(fwd->weight, wanted->weight, sizeof(fwd->weight));
+	memcpy(fwd->queue, wanted->queue, sizeof(fwd->queue));
 	for (i = 0; i < total; i++) {
 		fwd->slot[i].owner = TRUNK_SLOT_NOBODY;
 		fwd->slot[i].alternate = TRUNK_SLOT_NOBODY;
@@ -100,7 +101,13 @@ static struct trunk_fwd *blank(struct trunk *trunk,
 		fwd->port[port->id] = port->dev;
 		if (wanted->usable & BIT_ULL(port->id))
 			fwd->choice[fwd->nchoices++] = port->id;
+		if (fwd->queue[port->id])
+			fwd->queued |= BIT_ULL(port->id);
 	}
+	if (wanted->netpoll)
+		fwd->pick = TRUNK_PICK_NETPOLL;
+	else
+		fwd->pick = fwd->queued ? TRUNK_PICK_QUEUE : fwd->base_pick;
 	return fwd;
 }
 
@@ -143,7 +150,7 @@ int trunk_fwd_draw(struct trunk *trunk, const struct trunk_drawn *wanted)
 		return -ENOMEM;
 	}
 	sched->fill(trunk, fwd, wanted);
-	if (fwd->pick == TRUNK_PICK_OWN_ADDRESS)
+	if (fwd->base_pick == TRUNK_PICK_OWN_ADDRESS)
 		trunk_sched_active_slot(fwd, &fwd->slot[fwd->total - 1], wanted);
 	inherit(fwd, rtnl_dereference(trunk->fwd));
 

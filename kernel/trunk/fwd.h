@@ -21,7 +21,10 @@ struct trunk_slot {
 	u8 used;
 };
 
-/* How tx.c finds the slot of a frame; up to TRUNK_PICK_FLOW at once. */
+/*
+ * How tx.c finds the slot of a frame; up to TRUNK_PICK_FLOW at once, from
+ * TRUNK_PICK_ALL on not by the slot alone.
+ */
 enum trunk_pick {
 	TRUNK_PICK_FIRST,	/* there is one slot */
 	TRUNK_PICK_TURN,	/* one after the other */
@@ -29,14 +32,18 @@ enum trunk_pick {
 	TRUNK_PICK_METERED,	/* by the hash of the flow, counting its bytes */
 	TRUNK_PICK_DYNAMIC,	/* by the flow; one that paused may change */
 	TRUNK_PICK_RANDOM,	/* by lot */
-	TRUNK_PICK_ALL,		/* no slot: by every port */
 	TRUNK_PICK_POLICY,	/* by a hash that is equal to bonding's */
+	TRUNK_PICK_ALL,		/* no slot: by every port */
 	TRUNK_PICK_OWN_ADDRESS,	/* @flow_pick, or the slot of the active port */
+	TRUNK_PICK_QUEUE,	/* the port that has the frame's queue, or @base_pick */
+	TRUNK_PICK_NETPOLL,	/* with interrupts on, as TRUNK_PICK_QUEUE */
 };
 
 /**
  * struct trunk_fwd - forwarding table
  * @pick: how the slot of a frame is found
+ * @base_pick: the same but for TRUNK_PICK_QUEUE and TRUNK_PICK_NETPOLL, where
+ *	it is for frames whose queue no port has
  * @flow_pick: the same but for TRUNK_PICK_OWN_ADDRESS (balance-tlb), where it
  *	is for flows that the trunk's own address sends to one station: they
  *	leave with the address of their port, all else by the active port
@@ -56,6 +63,8 @@ enum trunk_pick {
  * @nchoices: how many
  * @bytes: TRUNK_PICK_METERED: of each slot
  * @flows: TRUNK_PICK_DYNAMIC: the flows
+ * @queued: those that have a queue_id
+ * @queue: TRUNK_PICK_QUEUE: it, by port id
  * @weight: by port id
  * @port: by port id; an entry becomes NULL when its port is removed
  * @rcu: frees the table
@@ -63,6 +72,7 @@ enum trunk_pick {
  */
 struct trunk_fwd {
 	u32 pick;
+	u32 base_pick;
 	u32 flow_pick;
 	u32 shift;
 	u32 factor;
@@ -78,7 +88,9 @@ struct trunk_fwd {
 	struct trunk_flows *flows;
 	u64 members;
 	u64 usable;
+	u64 queued;
 	u8 choice[TRUNK_PORTS_MAX];
+	u16 queue[TRUNK_PORTS_MAX];
 	u32 weight[TRUNK_PORTS_MAX];
 	struct net_device *port[TRUNK_PORTS_MAX];
 	struct rcu_head rcu;

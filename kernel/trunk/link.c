@@ -11,12 +11,14 @@
 #include "link.h"
 #include "netlink.h"
 #include "option.h"
+#include "param.h"
 #include "probe.h"
 #include "stats.h"
 #include "targets.h"
 #include "update.h"
 
 static const struct nla_policy port_policy[IFLA_TRUNK_PORT_MAX + 1] = {
+	[IFLA_TRUNK_PORT_QUEUE_ID] = { .type = NLA_U16 },
 	[IFLA_TRUNK_PORT_PRIO]	= { .type = NLA_S32 },
 	[IFLA_TRUNK_PORT_ACTOR_PRIO] = { .type = NLA_U16 },
 	[IFLA_TRUNK_PORT_WEIGHT] = { .type = NLA_U32 },
@@ -29,7 +31,6 @@ static const char *const port_not_settable[IFLA_TRUNK_PORT_MAX + 1] = {
 	[IFLA_TRUNK_PORT_LINK_FAILURE_COUNT] =
 		KBUILD_MODNAME ": link_failure_count is read only",
 	[IFLA_TRUNK_PORT_PERM_HWADDR] = KBUILD_MODNAME ": perm_hwaddr is read only",
-	[5]			= KBUILD_MODNAME ": queue_id is not offered",
 	[IFLA_TRUNK_PORT_AD_AGGREGATOR_ID] =
 		KBUILD_MODNAME ": ad_aggregator_id is read only",
 	[IFLA_TRUNK_PORT_AD_ACTOR_STATE] =
@@ -112,7 +113,7 @@ static int link_change(struct net_device *dev, struct nlattr *tb[],
 
 static unsigned int link_tx_queues(void)
 {
-	return TRUNK_TX_QUEUES;
+	return trunk_param_tx_queues();
 }
 
 static unsigned int link_rx_queues(void)
@@ -241,6 +242,32 @@ static int port_check(const struct nlattr *linkinfo,
 	return 0;
 }
 
+/* As in a bond, a queue is of one port, and one that frames can have. */
+static int check_queue_id(const struct trunk_port *port,
+			  const struct nlattr *attr,
+			  struct netlink_ext_ack *extack)
+{
+	const struct trunk *trunk = port->trunk;
+	u16 queue_id = nla_get_u16(attr);
+	const struct trunk_port *other;
+
+	if (!queue_id)
+		return 0;
+	if (queue_id >= trunk->dev->real_num_tx_queues) {
+		trunk_option_refuse(extack, attr,
+				    KBUILD_MODNAME ": queue_id must be 0..tx_queues - 1");
+		return -EINVAL;
+	}
+	list_for_each_entry(other, &trunk->ports, list) {
+		if (other == port || other->queue_id != queue_id)
+			continue;
+		trunk_option_refuse(extack, attr,
+				    KBUILD_MODNAME ": another port of the trunk has that queue_id");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static int port_change(struct net_device *dev, struct net_device *port_dev,
 		       struct nlattr *tb[], struct nlattr *data[],
 		       struct netlink_ext_ack *extack)
@@ -257,6 +284,12 @@ static int port_change(struct net_device *dev, struct net_device *port_dev,
 		trunk_option_refuse(extack, data[IFLA_TRUNK_PORT_WEIGHT],
 				    KBUILD_MODNAME ": weight must be 0..10000000, 0: by speed");
 		return -EINVAL;
+	}
+	if (data[IFLA_TRUNK_PORT_QUEUE_ID]) {
+		err = check_queue_id(port, data[IFLA_TRUNK_PORT_QUEUE_ID], extack);
+		if (err)
+			return err;
+		port->queue_id = nla_get_u16(data[IFLA_TRUNK_PORT_QUEUE_ID]);
 	}
 	if (data[IFLA_TRUNK_PORT_PRIO])
 		port->prio = nla_get_s32(data[IFLA_TRUNK_PORT_PRIO]);
@@ -275,6 +308,7 @@ static size_t port_size(const struct net_device *dev,
 	       nla_total_size(sizeof(u8)) +	/* MII_STATUS */
 	       nla_total_size(sizeof(u32)) +	/* LINK_FAILURE_COUNT */
 	       nla_total_size(ETH_ALEN) +	/* PERM_HWADDR */
+	       nla_total_size(sizeof(u16)) +	/* QUEUE_ID */
 	       nla_total_size(sizeof(s32)) +	/* PRIO */
 	       nla_total_size(sizeof(u16)) +	/* AD_AGGREGATOR_ID */
 	       nla_total_size(sizeof(u8)) +	/* AD_ACTOR_STATE */
@@ -313,6 +347,7 @@ static int port_fill(struct sk_buff *skb, const struct net_device *dev,
 			READ_ONCE(port->failures)) ||
 	    nla_put(skb, IFLA_TRUNK_PORT_PERM_HWADDR, ETH_ALEN,
 		    port->own_addr) ||
+	    nla_put_u16(skb, IFLA_TRUNK_PORT_QUEUE_ID, port->queue_id) ||
 	    nla_put_s32(skb, IFLA_TRUNK_PORT_PRIO, port->prio) ||
 	    nla_put_u16(skb, IFLA_TRUNK_PORT_ACTOR_PRIO, port->actor_prio) ||
 	    nla_put_u32(skb, IFLA_TRUNK_PORT_WEIGHT, port->weight) ||
@@ -361,7 +396,7 @@ int __init trunk_link_create(const char *name)
 	int err;
 
 	dev = alloc_netdev_mqs(sizeof(struct trunk), name, NET_NAME_USER,
-			       trunk_dev_setup, TRUNK_TX_QUEUES,
+			       trunk_dev_setup, trunk_param_tx_queues(),
 			       TRUNK_RX_QUEUES);
 	if (!dev)
 		return -ENOMEM;

@@ -10,6 +10,7 @@
 #include "notify.h"
 #include "port.h"
 #include "update.h"
+#include "xdp.h"
 
 static int pre_change_upper(struct net_device *dev,
 			    const struct netdev_notifier_changeupper_info *info)
@@ -71,6 +72,9 @@ static int port_event(struct trunk_port *port, unsigned long event, void *ptr)
 		break;
 	case NETDEV_FEAT_CHANGE:
 		features_changed(port->trunk);
+		break;
+	case NETDEV_XDP_FEAT_CHANGE:
+		trunk_xdp_features(port->trunk);
 		break;
 	case NETDEV_PRE_CHANGEADDR:
 		return pre_change_addr(port, ptr);

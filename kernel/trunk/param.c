@@ -17,6 +17,9 @@
 #include "port.h"
 #include "targets.h"
 
+/* As many as rtnetlink lets a device have. */
+#define TX_QUEUES_MAX	4096
+
 #define CREATE_MAX	32
 #define PORTS_MAX	256
 
@@ -97,6 +100,10 @@ MODULE_PARM_DESC(damping_hold, "default of new trunks: wait of a port that faile
 module_param_named(damping_max, option_text[TRUNK_OPTION_DAMPING_MAX], charp, 0444);
 MODULE_PARM_DESC(damping_max, "default of new trunks: longest such wait, ms");
 
+static unsigned int tx_queues = TRUNK_TX_QUEUES;
+module_param(tx_queues, uint, 0444);
+MODULE_PARM_DESC(tx_queues, "transmit queues of new trunks, for queue_id of ports, 2..4096");
+
 /* More than any such list is long. */
 #define TARGETS_TEXT	1024
 
@@ -142,6 +149,10 @@ static int check_options(void)
 	const char *why;
 	unsigned int i;
 
+	if (tx_queues < TRUNK_TX_QUEUES || tx_queues > TX_QUEUES_MAX) {
+		pr_err("parameter tx_queues=%u: must be 2..4096\n", tx_queues);
+		return -EINVAL;
+	}
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++) {
 		const struct trunk_option *option = &trunk_options[i];
 		const char *text = option_text[i];
@@ -260,6 +271,16 @@ int __init trunk_param_check(void)
 	if (err)
 		return err;
 	return check_ports();
+}
+
+/**
+ * trunk_param_tx_queues() - queues of a trunk that nobody gives a number for
+ *
+ * Return: how many.
+ */
+unsigned int trunk_param_tx_queues(void)
+{
+	return tx_queues;
 }
 
 /* Return: 0 if added or not there yet */

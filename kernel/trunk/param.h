@@ -5,6 +5,7 @@
 #define _TRUNK_PARAM_H
 
 int trunk_param_check(void);
+unsigned int trunk_param_tx_queues(void);
 int trunk_param_start(void);
 void trunk_param_stop(void);
 

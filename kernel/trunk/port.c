@@ -17,12 +17,14 @@
 #include "lacp.h"
 #include "monitor.h"
 #include "netlink.h"
+#include "netpoll.h"
 #include "port.h"
 #include "probe.h"
 #include "rx.h"
 #include "sched.h"
 #include "stats.h"
 #include "update.h"
+#include "xdp.h"
 
 /**
  * trunk_port_get() - port of a device
@@ -390,18 +392,28 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 	err = take_device(port, addr, extack);
 	if (err)
 		goto err_free_port;
+	err = trunk_xdp_add(port, extack);
+	if (err)
+		goto err_give_back_device;
+	err = trunk_netpoll_add(port, extack);
+	if (err)
+		goto err_del_xdp;
 	trunk_monitor_refresh_speed(port);
 	trunk_probe_add(port);
 	err = link_device(port, extack);
 	if (err)
-		goto err_give_back_device;
+		goto err_del_probe;
 	take_address(trunk, addr);
 	trunk_stats_traffic(port_dev, &port->base);
 	publish(port);
 	return 0;
 
-err_give_back_device:
+err_del_probe:
 	trunk_probe_del(port);
+	trunk_netpoll_del(port);
+err_del_xdp:
+	trunk_xdp_del(port);
+err_give_back_device:
 	give_back_device(port, false);
 err_free_port:
 	netdev_put(port_dev, &port->dev_tracker);
@@ -445,6 +457,8 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	netdev_rx_handler_unregister(port->dev);
 	trunk_lacp_purge(port);
 	vlan_vids_del_by_dev(port->dev, dev);
+	trunk_netpoll_del(port);
+	trunk_xdp_del(port);
 	give_back_device(port, gone);
 
 	trunk_features_update(dev);

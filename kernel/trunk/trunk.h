@@ -56,7 +56,8 @@
  *   igmp_left, settling, afresh,
  *   new_primary, moves,
  *   failovers, latency,
- *   aggregator
+ *   aggregator, xdp_prog,
+ *   netpoll
  * trunk->lost_at               ONCE                    ONCE
  * trunk->targets               RTNL, ONCE              ONCE
  * trunk->trust, port->searched trunk->lock, ONCE       ONCE
@@ -78,7 +79,7 @@
  * port->lacp_count             trunk->lock; what was   any
  *                              dropped: as port->pdus
  * port->view, since, prio,     RTNL                    RTNL
- *   weight, speed, rated,
+ *   weight, queue_id, speed, rated,
  *   duplex, speed_stale, moves,
  *   promisc, allmulti, slow,
  *   actor_prio, group[]
@@ -86,6 +87,7 @@
  *                              addr_list_lock          addr_list_lock
  * port->inactive               trunk->lock, ONCE       ONCE (receive path)
  * port->listens                RTNL, ONCE              ONCE (receive path)
+ * port->netpoll                RTNL, ONCE              RTNL; RCU, ONCE
  * port->dev's rx_handler_data  RTNL (netdev core)      RCU
  * everything else              before publication      any
  *
@@ -101,10 +103,13 @@
  * No frame waits in a trunk: queues are only what it costs to have them. With
  * a single one the core would not ask for the queue of a frame, but forget the
  * recorded receive queue of a forwarded one, by which the port picks its own.
+ * Who sends by queue_id needs more of them, each for half a kilobyte.
  */
 #define TRUNK_TX_QUEUES		2
 #define TRUNK_RX_QUEUES		1
 
+struct bpf_prog;
+struct netpoll;
 struct trunk_fwd;
 struct trunk_flows;
 struct trunk_idle;
@@ -275,11 +280,13 @@ struct trunk_pcpu {
  * @scheduler: enum trunk_scheduler, the one at work
  * @policy: enum trunk_hash_policy
  * @metered: the load of each bucket is measured
+ * @netpoll: frames may come with interrupts off
  * @quantum: frames in a row on one port
  * @gap: pause after which a flow may change its port, us
  * @active: id of the active port, or -1
  * @backup: id of its alternate, or -1
  * @weight: of each member
+ * @queue: queue_id of each member where that counts; 0: none
  */
 struct trunk_drawn {
 	u64 members;
@@ -288,11 +295,13 @@ struct trunk_drawn {
 	u32 scheduler;
 	u32 policy;
 	u32 metered;
+	u32 netpoll;
 	u32 quantum;
 	u32 gap;
 	s32 active;
 	s32 backup;
 	u32 weight[TRUNK_PORTS_MAX];
+	u16 queue[TRUNK_PORTS_MAX];
 };
 
 struct trunk {
@@ -313,6 +322,7 @@ struct trunk {
 	bool redraw;			/* the table was patched in place */
 	bool afresh;			/* choose as if no port were active */
 	bool new_primary;		/* named or added, and not up since */
+	bool netpoll;			/* sends by the trunk */
 	bool settling;			/* it is the trunk that changes its ports */
 	u32 hash_seed;
 	u32 slot_seed;
@@ -328,6 +338,7 @@ struct trunk {
 	struct trunk_idle *idle;	/* while slots wait for being idle */
 	struct trunk_flows *flows;	/* made at first need, as is the next */
 	struct trunk_meter *meter;
+	struct bpf_prog *xdp_prog;	/* that the ports run */
 	u64 moves;
 	u64 failovers;
 	u64 lost_at;			/* first sign of a failure, ns; 0: none */
@@ -409,6 +420,7 @@ struct trunk_port {
 	u64 moves;
 	s32 prio;
 	u32 weight;			/* 0: by speed */
+	u16 queue_id;			/* 0: none */
 
 	/* what of the trunk's receive filter the device carries */
 	u8 group[TRUNK_TARGETS_MAX][ETH_ALEN];	/* that targets are solicited by */
@@ -433,6 +445,8 @@ struct trunk_port {
 	struct trunk_lacp_event lacp_log[TRUNK_LACP_LOG];
 	u32 lacp_events;		/* in all; the last ones are in @lacp_log */
 	u16 actor_prio;
+
+	struct netpoll *netpoll;	/* NULL: it does not send by the trunk */
 
 	struct rcu_head rcu;
 };

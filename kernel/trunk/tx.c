@@ -3,6 +3,7 @@
 
 #include <net/sch_generic.h>
 
+#include "netpoll.h"
 #include "sched.h"
 #include "trace.h"
 #include "tx.h"
@@ -236,20 +237,79 @@ own_address_slot(const struct trunk *trunk, struct trunk_fwd *fwd,
 	return slot;
 }
 
+/* The port that is to send the frames of that queue; 0 is that of all others. */
+static struct net_device *queue_port(const struct trunk_fwd *fwd,
+				     const struct sk_buff *skb)
+{
+	u64 left = READ_ONCE(fwd->usable) & fwd->queued;
+	u16 queue = skb_get_queue_mapping(skb);
+
+	for (; queue && left; left &= left - 1)
+		if (fwd->queue[__ffs64(left)] == queue)
+			return trunk_fwd_live_port(fwd, __ffs64(left));
+	return NULL;
+}
+
+static __always_inline netdev_tx_t
+send_by_own_address(struct sk_buff *skb, struct net_device *dev,
+		    struct trunk_fwd *fwd)
+{
+	struct trunk *trunk = netdev_priv(dev);
+
+	return send_by_slot(skb, dev,
+			    own_address_slot(trunk, fwd,
+					     this_cpu_ptr(trunk->pcpu), skb));
+}
+
+/* What was wrapped around another pick. */
+static noinline netdev_tx_t send_wrapped(struct sk_buff *skb,
+					 struct net_device *dev)
+{
+	struct trunk *trunk = netdev_priv(dev);
+	struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
+	struct net_device *port;
+
+	if (fwd->pick == TRUNK_PICK_NETPOLL && irqs_disabled())
+		return trunk_netpoll_xmit(skb, dev, fwd);
+	port = queue_port(fwd, skb);
+	if (port)
+		return send_and_count(skb, dev, port);
+	switch (fwd->base_pick) {
+	case TRUNK_PICK_ALL:
+		return send_all(skb, trunk, fwd);
+	case TRUNK_PICK_OWN_ADDRESS:
+		return send_by_own_address(skb, dev, fwd);
+	default:
+		return send_by_slot(skb, dev,
+				    flow_slot(fwd, this_cpu_ptr(trunk->pcpu), skb));
+	}
+}
+
+/* What is not chosen by the slot of the frame alone. */
+static noinline netdev_tx_t send_specially(struct sk_buff *skb,
+					   struct net_device *dev)
+{
+	struct trunk *trunk = netdev_priv(dev);
+	struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
+
+	if (fwd->pick == TRUNK_PICK_OWN_ADDRESS)
+		return send_by_own_address(skb, dev, fwd);
+	if (fwd->pick == TRUNK_PICK_ALL)
+		return send_all(skb, trunk, fwd);
+	return send_wrapped(skb, dev);
+}
+
 /* What few use, and frames whose hash takes more than a glance. */
 static noinline netdev_tx_t send_otherwise(struct sk_buff *skb,
 					   struct net_device *dev)
 {
 	struct trunk *trunk = netdev_priv(dev);
 	struct trunk_fwd *fwd = rcu_dereference_bh(trunk->fwd);
-	struct trunk_pcpu *pcpu = this_cpu_ptr(trunk->pcpu);
 
-	if (fwd->pick == TRUNK_PICK_ALL)
-		return send_all(skb, trunk, fwd);
-	if (fwd->pick == TRUNK_PICK_OWN_ADDRESS)
-		return send_by_slot(skb, dev,
-				    own_address_slot(trunk, fwd, pcpu, skb));
-	return send_by_slot(skb, dev, flow_slot(fwd, pcpu, skb));
+	if (fwd->pick >= TRUNK_PICK_ALL)
+		return send_specially(skb, dev);
+	return send_by_slot(skb, dev,
+			    flow_slot(fwd, this_cpu_ptr(trunk->pcpu), skb));
 }
 
 /* The clock is asked first, so that little has to be kept meanwhile. */

@@ -191,6 +191,20 @@ static void weigh(struct trunk *trunk, u32 *weight)
 		weight[port->id] = port->weight ?: port->rated ?: slowest;
 }
 
+/*
+ * In balance-tlb a frame by any port but the active one would have the switch
+ * look for our address behind that.
+ */
+static void assign_queues(struct trunk *trunk, u16 *queue)
+{
+	struct trunk_port *port;
+
+	if (trunk->config.mode == TRUNK_MODE_BALANCE_TLB)
+		return;
+	list_for_each_entry(port, &trunk->ports, list)
+		queue[port->id] = port->queue_id;
+}
+
 static void decide(struct trunk *trunk, const struct change *change,
 		   struct trunk_drawn *wanted)
 {
@@ -203,10 +217,12 @@ static void decide(struct trunk *trunk, const struct change *change,
 	wanted->metered = trunk->config.mode == TRUNK_MODE_BALANCE_TLB ?
 			  trunk->config.tlb_dynamic_lb :
 			  trunk->config.rebalance == TRUNK_REBALANCE_LOAD;
+	wanted->netpoll = trunk->netpoll;
 	wanted->quantum = trunk->config.packets_per_slave;
 	wanted->gap = wanted->scheduler == TRUNK_SCHEDULER_FLOWLET ?
 		      trunk->config.flowlet_gap : TRUNK_FLOW_OVER_US;
 	weigh(trunk, wanted->weight);
+	assign_queues(trunk, wanted->queue);
 	wanted->members = trunk->members;
 	list_for_each_entry(port, &trunk->ports, list)
 		if (trunk_status_usable(change->status[port->id]))

@@ -76,6 +76,8 @@ bad lacp_rate			1 'lacp_rate: "medium" is not one of slow, fast'	trunk add t0 la
 bad ad_select			1 'ad_select: "best" is not one of stable, bandwidth, count, actor_port_prio'	trunk add t0 ad_select best
 bad range_user_port_key		1 'ad_user_port_key: "1024" is out of range 0\.\.1023'	trunk add t0 ad_user_port_key 1024
 bad range_sys_prio		1 'ad_actor_sys_prio: "0" is out of range 1\.\.65535'	trunk add t0 ad_actor_sys_prio 0
+bad range_queue_id		1 'queue_id: "65536" is out of range 0\.\.65535'	port set eth0 queue_id 65536
+bad range_tx_queues		1 'tx_queues: "1" is out of range 2\.\.4096'	trunk add t0 tx_queues 1
 bad range_actor_port_prio	1 'actor_port_prio: "65536" is out of range 0\.\.65535'	port set eth0 actor_port_prio 65536
 bad unknown_hash		1 'xmit_hash_policy: "layer9" is not one of layer2, .*, vlan\+srcmac, flow'	trunk add t0 xmit_hash_policy layer9
 bad not_on_or_off		1 'failback: "1" is not on or off'			ipmp add g failback 1

@@ -72,8 +72,7 @@ bond()
 	new=$(data link0)
 	check_eq "options" "$(equal "$old" "$new" "active_slave $2")" ""
 	check_eq "ports" "$(jq -r .prio <<<"$ports" | paste -sd' ')" "$( (port_data eth0; port_data eth1) | jq -r .prio | paste -sd' ')"
-	port_data eth1 | jq -e '.queue_id == 7' >/dev/null ||
-		check "queue_id" grep -q '^# not offered: eth1 queue_id 7: ' "$tmp/file"
+	check_eq "queue_id" "$(port_data eth1 | jq .queue_id)" 7
 	while read -r key; do
 		key=${key/peer_notify/peer_notif}
 		check "$key is named" grep -qE "^# not offered: ${key/#ad_lacp_/lacp_} .*: [a-zA-Z]" "$tmp/file"
@@ -225,8 +224,7 @@ team_options()
 	check_eq "options" "$(data link0 | jq -r '[.num_peer_notif, .peer_notify_delay, .resend_igmp, .rebalance] | join(" ")')" \
 		"4 70 2 load"
 	check "link watch" grep -q '^# not offered: eth1 user_linkup: ' "$tmp/file"
-	port_data eth1 | jq -e '.queue_id == 3' >/dev/null ||
-		check "queue" grep -q '^# not offered: eth1 queue_id 3: ' "$tmp/file"
+	check_eq "queue" "$(port_data eth1 | jq .queue_id)" 3
 	ipn link del link0
 	team broadcast || return
 	in_ns "$host" teamnl link0 setoption notify_peers_count 256

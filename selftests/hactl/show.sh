@@ -13,7 +13,7 @@ ALL_TESTS="trunk_json port_json ipmp_json interface_json address_json one_by_nam
 	trunk_all_or_nothing trunk_put_back port_options group_options interface_options several_names stats pretty
 	text_fits text_is_a_tree text_wide nothing_there mac_kept"
 
-PORT_KEYS="name ifindex trunk state mii_status reason link_failure_count perm_hwaddr prio weight speed since\
+PORT_KEYS="name ifindex trunk state mii_status reason link_failure_count perm_hwaddr prio weight queue_id speed since\
  actor_port_prio ad_aggregator_id ad_actor_oper_port_state ad_partner_oper_port_state"
 INTERFACE_KEYS="interface ifindex group active standby link state reason test_address addresses failures since"
 ADDRESS_KEYS="address group interface home state adopted moves"
@@ -30,7 +30,7 @@ trunk_json()
 
 	doc=$(hx -j trunk show trunk0)
 	check_eq "document" "$(keys . <<<"$doc")" trunk
-	check_eq "trunk" "$(keys '.trunk[0]' <<<"$doc")" "name ifindex address mtu up carrier mii_status mode\
+	check_eq "trunk" "$(keys '.trunk[0]' <<<"$doc")" "name ifindex address mtu tx_queues up carrier mii_status mode\
  active_slave miimon updelay downdelay primary primary_reselect xmit_hash_policy packets_per_slave num_peer_notif\
  peer_notif_delay min_links scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer\
  tlb_dynamic_lb arp_interval arp_ip_target arp_validate arp_all_targets arp_missed_max\
@@ -217,6 +217,9 @@ port_options()
 	check_eq "both" "$(hxj port show eth2 '.port[0] | [.prio, .weight] | tostring')" '[1,10000000]'
 	check "port del" hx port del eth2
 	check "port add" hx port add eth2 trunk trunk1 weight 3
+	check "queue" hx port set eth2 queue_id 1
+	check_eq "queue" "$(hxj port show eth2 '.port[0].queue_id')" 1
+	check "no queue" hx port set eth2 queue_id 0
 	check_eq "weight" "$(hxj port show eth2 '.port[0] | [.trunk, .prio, .weight] | tostring')" '["trunk1",0,3]'
 	check "port del" hx port del eth2
 	check_eq "gone" "$(hxj port show '[.port[].name] | tostring')" '["eth0","eth1"]'

@@ -73,9 +73,9 @@ all_at_once()
 	check_eq "some" "$(ipj "$host" link show trunk2 '.[0].linkinfo.info_data |
 		[.mode, .miimon, .num_peer_notif, .peer_notify_delay, .flowlet_gap] | join(" ")')" "balance-rr 7 3 50 700"
 	same_as_hactl trunk trunk2
-	check "more than one of a port" ipn link set eth0 type trunk_slave prio -7 weight 25000
-	check_eq "of the port" "$(ipj "$host" link show eth0 '.[0].linkinfo.info_slave_data | [.prio, .weight] | join(" ")')" \
-		"-7 25000"
+	check "more than one of a port" ipn link set eth0 type trunk_slave prio -7 weight 25000 queue_id 1
+	check_eq "of the port" "$(ipj "$host" link show eth0 '.[0].linkinfo.info_slave_data | [.prio, .weight, .queue_id] | join(" ")')" \
+		"-7 25000 1"
 	same_as_hactl port eth0
 }
 

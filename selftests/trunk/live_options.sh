@@ -197,9 +197,9 @@ all_or_nothing_of_a_port()
 	setup_hosts 2 none
 	trunk_add "$host" trunk0
 	port_add "$host" trunk0 eth0
-	# prio and a value that only the kernel sets; queue_id of bonding's.
+	# prio and a value that only the kernel sets; a queue that the trunk has not.
 	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 2:u8:0
-	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 5:u16:1
+	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u32:5 5:u16:2
 	expect_fail 1 . "$TOOLS/rtlink" -n "$host" port eth0 trunk 9:u16:5
 	# Numbers that rtnetlink itself would pass over.
 	expect_fail 1 'EOPNOTSUPP attribute 39: trunk: unknown option' \

@@ -122,7 +122,7 @@ defaults_of_new_trunks()
 		arp_missed_max=9 ns_ip6_target=fd00::2,fe80::3 monitor=any damping_hold=100 damping_max=2000 \
 		use_carrier=1 resend_igmp=7 all_slaves_active=1 \
 		lacp_active=off lacp_rate=fast ad_select=count ad_actor_sys_prio=11 ad_user_port_key=12 \
-		ad_actor_system=02:00:00:00:00:77 coupled_control=off lacp_strict=on lacp_fallback=13
+		ad_actor_system=02:00:00:00:00:77 coupled_control=off lacp_strict=on lacp_fallback=13 tx_queues=5
 	ip link add tparam1 type trunk
 	for pair in "mode 0" "miimon 7" "updelay 11" "downdelay 13" "primary_reselect 2" "num_peer_notif 3" \
 		"peer_notif_delay 250" "min_links 2" "packets_per_slave 5" "xmit_hash_policy 1" "scheduler 6" \
@@ -135,6 +135,8 @@ defaults_of_new_trunks()
 		check_eq "${pair% *}" "$(option tparam0 "${pair% *}")" "${pair#* }"
 		check_eq "${pair% *} of a later one" "$(option tparam1 "${pair% *}")" "${pair#* }"
 	done
+	check_eq "queues" "$(ip -d -j link show tparam0 | jq '.[0].num_tx_queues')" 5
+	check_eq "queues of a later one" "$(ip -d -j link show tparam1 | jq '.[0].num_tx_queues')" 5
 	# Numbers, as bonding takes them.
 	module_unload trunk
 	check "load" load create=tparam0 mode=5 primary_reselect=1 scheduler=4 packets_per_slave=0

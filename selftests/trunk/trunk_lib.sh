@@ -47,7 +47,7 @@ declare -A TRUNK_ATTR=(
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8
 	[since]=25:u64 [weight]=27:u32 [ad_aggregator_id]=6:u16 [ad_actor_oper_port_state]=7:u8
-	[ad_partner_oper_port_state]=8:u16 [actor_port_prio]=10:u16
+	[ad_partner_oper_port_state]=8:u16 [actor_port_prio]=10:u16 [queue_id]=5:u16
 )
 declare -A LINK_ATTR=(
 	[address]=1:mac [mtu]=4:u32 [master]=10:dev [operstate]=16:u8 [promiscuity]=30:u32 [carrier]=33:u8

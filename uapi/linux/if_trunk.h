@@ -88,6 +88,7 @@ enum {
 	IFLA_TRUNK_PORT_MII_STATUS		= 2,	/* u8, enum trunk_mii_status, read only */
 	IFLA_TRUNK_PORT_LINK_FAILURE_COUNT	= 3,	/* u32, read only */
 	IFLA_TRUNK_PORT_PERM_HWADDR		= 4,	/* MAC address, read only */
+	IFLA_TRUNK_PORT_QUEUE_ID		= 5,	/* u16, 0: none */
 	IFLA_TRUNK_PORT_AD_AGGREGATOR_ID	= 6,	/* u16, 0: none, read only */
 	IFLA_TRUNK_PORT_AD_ACTOR_STATE		= 7,	/* u8, Actor_State of LACP, read only */
 	IFLA_TRUNK_PORT_AD_PARTNER_STATE	= 8,	/* u16, Partner_State, read only */

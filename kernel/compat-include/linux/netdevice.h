@@ -52,6 +52,41 @@ static inline void compat_set_no_addrconf(struct net_device *dev, bool on)
 #endif
 }
 
+/* What a driver offers for XDP is said since 6.3; before, nobody asked. */
+#ifdef COMPAT_HAS_XDP_FEATURES
+#define COMPAT_XDP_FEATURES	(NETDEV_XDP_ACT_MASK & \
+				 ~(NETDEV_XDP_ACT_XSK_ZEROCOPY | \
+				   NETDEV_XDP_ACT_HW_OFFLOAD))
+
+#define compat_xdp_features(dev)	((dev)->xdp_features)
+
+#define compat_set_xdp_features(dev, features) \
+	xdp_set_features_flag(dev, features)
+#else
+#define NETDEV_XDP_FEAT_CHANGE	(~0UL)
+#define COMPAT_XDP_FEATURES	0
+
+static inline u32 compat_xdp_features(const struct net_device *dev)
+{
+	return 0;
+}
+
+static inline void compat_set_xdp_features(struct net_device *dev, u32 features)
+{
+}
+#endif
+
+/* Hand a program of an upper device to the driver of a lower one, which has ndo_bpf. */
+static inline int compat_xdp_propagate(struct net_device *dev,
+				       struct netdev_bpf *bpf)
+{
+#ifdef COMPAT_HAS_XDP_PROPAGATE
+	return dev_xdp_propagate(dev, bpf);
+#else
+	return dev->netdev_ops->ndo_bpf(dev, bpf);
+#endif
+}
+
 /* Features of a device that stands over others: computed by the kernel since 6.12.y. */
 #ifndef MASTER_UPPER_DEV_VLAN_FEATURES
 
