@@ -12,17 +12,11 @@
 #define TRUNK_ONLY IFLA_TRUNK_MII_STATUS
 #define PORT_ONLY IFLA_TRUNK_PORT_REASON
 
-static const struct opt_word mac_words[] = {
-	{ "none", 0, NULL }, { "active", 1, NULL }, { "follow", 2, NULL }, { }
-};
-
 /*
  * Options that a trunk may not have, with bonding's defaults and the reason for help. One whose
  * number is in trunk_opts by now is looked for there first.
  */
 static const struct opt bond_opts[] = {
-	{ .name = "fail_over_mac", .kind = OPT_WORD, .attr = IFLA_BOND_FAIL_OVER_MAC,
-	  .words = mac_words, .dflt = "none", .help = "all ports have the address of the trunk" },
 	{ .name = "lp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_LP_INTERVAL, .dflt = "1",
 	  .help = "trunk sends no learning frames" },
 };

@@ -89,6 +89,13 @@ static const struct opt_word trunk_on_words[] = {
 	{ }
 };
 
+static const struct opt_word trunk_fail_over_mac_words[] = {
+	{ "none", TRUNK_FAIL_OVER_MAC_NONE, "that of the trunk" },
+	{ "active", TRUNK_FAIL_OVER_MAC_ACTIVE, "their own; the trunk has the active port's" },
+	{ "follow", TRUNK_FAIL_OVER_MAC_FOLLOW, "their own, but the active port the trunk's" },
+	{ }
+};
+
 static const struct opt_word trunk_rate_words[] = {
 	{ "slow", TRUNK_LACP_RATE_SLOW, "each 30 s; given up after 90 s of silence" },
 	{ "fast", TRUNK_LACP_RATE_FAST, "each second; given up after 3 s of silence" },
@@ -385,6 +392,11 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.name = "all_slaves_active", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_ALL_SLAVES_ACTIVE, .width = 1, .max = 1, .dflt = "0",
 		.help = "1: take what inactive ports receive too (active-backup, balance-tlb)",
+	},
+	[TRUNK_FAIL_OVER_MAC] = {
+		.name = "fail_over_mac", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_FAIL_OVER_MAC, .width = 1, .words = trunk_fail_over_mac_words,
+		.dflt = "none", .help = "which Ethernet addresses the ports have (active-backup)",
 	},
 	[TRUNK_DAMPING_HOLD] = {
 		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,

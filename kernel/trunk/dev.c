@@ -3,6 +3,7 @@
 
 #include <linux/ethtool.h>
 
+#include "address.h"
 #include "announce.h"
 #include "dev.h"
 #include "ethtool.h"
@@ -119,28 +120,16 @@ static int trunk_dev_set_mac_address(struct net_device *dev, void *p)
 {
 	struct trunk *trunk = netdev_priv(dev);
 	const struct sockaddr *sa = p;
-	struct trunk_port *port;
 	int err;
 
 	if (!is_valid_ether_addr(sa->sa_data))
 		return -EADDRNOTAVAIL;
-	trunk->settling = true;
-	list_for_each_entry(port, &trunk->ports, list) {
-		err = trunk_port_set_address(port, sa->sa_data);
-		if (err)
-			goto err_restore_addresses;
-	}
-	trunk->settling = false;
-	eth_hw_addr_set(dev, sa->sa_data);
+	err = trunk_address_set(trunk, sa->sa_data);
+	if (err)
+		return err;
 	/* To LACP it is another system. */
 	trunk_update(trunk);
 	return 0;
-
-err_restore_addresses:
-	list_for_each_entry_continue_reverse(port, &trunk->ports, list)
-		trunk_port_set_address(port, dev->dev_addr);
-	trunk->settling = false;
-	return err;
 }
 
 static int trunk_dev_change_mtu(struct net_device *dev, int mtu)

@@ -122,6 +122,13 @@ static const struct trunk_option_word ad_select_words[] = {
 	{}
 };
 
+static const struct trunk_option_word fail_over_mac_words[] = {
+	{ "none", TRUNK_FAIL_OVER_MAC_NONE },
+	{ "active", TRUNK_FAIL_OVER_MAC_ACTIVE },
+	{ "follow", TRUNK_FAIL_OVER_MAC_FOLLOW },
+	{}
+};
+
 const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	[TRUNK_OPTION_MODE] = {
 		"mode", IFLA_TRUNK_MODE, 1, AT(mode),
@@ -302,6 +309,12 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		0, 3600000, NULL,
 		REFUSAL("lacp_fallback must be 0..3600000 ms"),
 	},
+	[TRUNK_OPTION_FAIL_OVER_MAC] = {
+		"fail_over_mac", IFLA_TRUNK_FAIL_OVER_MAC, 1, AT(fail_over_mac),
+		TRUNK_FAIL_OVER_MAC_NONE, TRUNK_FAIL_OVER_MAC_FOLLOW,
+		fail_over_mac_words,
+		REFUSAL("fail_over_mac must be none (0), active (1) or follow (2)"),
+	},
 };
 
 /*
@@ -316,6 +329,7 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_DOWNDELAY]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_PRIMARY]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_PRIMARY_RESELECT]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_FAIL_OVER_MAC]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_XMIT_HASH_POLICY]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_NUM_PEER_NOTIF]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_MIN_LINKS]		= { .type = NLA_U32 },

@@ -50,8 +50,9 @@
  *                                                      rebalance_interval;
  *                                                      those of probes, also
  *                                                      in the receive path)
- * trunk->active, manual, home, RTNL                    RTNL
- *   nslots, excess, idle, drawn,
+ * trunk->active, manual,       RTNL                    RTNL
+ *   bearer, home, nslots,
+ *   excess, idle, drawn,
  *   redraw, notify_left,
  *   igmp_left, settling, afresh,
  *   new_primary, moves,
@@ -84,6 +85,10 @@
  *   actor_prio, group[]
  * port->addresses              RTNL and the trunk's    the trunk's
  *                              addr_list_lock          addr_list_lock
+ * port->own_addr               RTNL, in active-backup  any, in other modes;
+ *                                                      RTNL
+ * port->rigid, declined,       RTNL                    RTNL
+ *   aliased, alias
  * port->inactive               trunk->lock, ONCE       ONCE (receive path)
  * port->listens                RTNL, ONCE              ONCE (receive path)
  * port->dev's rx_handler_data  RTNL (netdev core)      RCU
@@ -165,6 +170,7 @@ struct trunk_targets {
  * @coupled_control: 802.3ad: collect and distribute together
  * @lacp_strict: 802.3ad: use no port without a partner
  * @lacp_fallback: 802.3ad: when to use one that has none, ms
+ * @fail_over_mac: active-backup: enum trunk_fail_over_mac
  * @primary: name of the preferred port, need not exist; empty: none
  * @ad_actor_system: 802.3ad: address of the system; zero: that of the trunk
  * @target: who is probed
@@ -205,6 +211,7 @@ struct trunk_config {
 	u32 coupled_control;
 	u32 lacp_strict;
 	u32 lacp_fallback;
+	u32 fail_over_mac;
 	char primary[IFNAMSIZ];
 	u8 ad_actor_system[ETH_ALEN];
 	struct trunk_targets target;
@@ -306,6 +313,7 @@ struct trunk {
 	struct trunk_config config;
 	struct trunk_port *active;	/* of the modes that have one */
 	struct trunk_port *manual;	/* set by active_slave, until a link changes */
+	struct trunk_port *bearer;	/* the last active port, while it is one of us */
 
 	spinlock_t lock;		/* see the table above */
 	bool pending;			/* facts that nothing was concluded from yet */
@@ -419,10 +427,16 @@ struct trunk_port {
 	bool slow;
 
 	/* what the device had, given back at release */
-	u8 own_addr[ETH_ALEN];
+	u8 own_addr[ETH_ALEN];		/* or was given since, see address.c */
 	unsigned int own_mtu;
 	bool own_up;
 	struct trunk_traffic base;
+
+	/* its address */
+	bool rigid;			/* it keeps its own */
+	bool declined;			/* it did not take one while it was up */
+	bool aliased;
+	u8 alias[ETH_ALEN];		/* one that it receives besides */
 
 	/* LACP */
 	struct trunk_lacp_port lacp;

@@ -27,6 +27,7 @@ enum {
 	IFLA_TRUNK_ARP_ALL_TARGETS	= 10,	/* u32, enum trunk_arp_all_targets */
 	IFLA_TRUNK_PRIMARY		= 11,	/* u32, ifindex; 0: none */
 	IFLA_TRUNK_PRIMARY_RESELECT	= 12,	/* u8, enum trunk_primary_reselect */
+	IFLA_TRUNK_FAIL_OVER_MAC	= 13,	/* u8, enum trunk_fail_over_mac */
 	IFLA_TRUNK_XMIT_HASH_POLICY	= 14,	/* u8, enum trunk_hash_policy */
 	IFLA_TRUNK_RESEND_IGMP		= 15,	/* u32, 0..255 */
 	IFLA_TRUNK_NUM_PEER_NOTIF	= 16,	/* u8, 0..255 */

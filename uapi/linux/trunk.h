@@ -74,6 +74,21 @@ enum trunk_rebalance {
 };
 
 /**
+ * enum trunk_fail_over_mac - Which Ethernet addresses the ports have
+ *   (active-backup).
+ * @TRUNK_FAIL_OVER_MAC_NONE: that of the trunk
+ * @TRUNK_FAIL_OVER_MAC_ACTIVE: their own; the trunk has that of the active
+ *   port
+ * @TRUNK_FAIL_OVER_MAC_FOLLOW: their own, but the active port that of the
+ *   trunk
+ */
+enum trunk_fail_over_mac {
+	TRUNK_FAIL_OVER_MAC_NONE,
+	TRUNK_FAIL_OVER_MAC_ACTIVE,
+	TRUNK_FAIL_OVER_MAC_FOLLOW,
+};
+
+/**
  * enum trunk_lacp_rate - How often the partner is asked to send a LACPDU
  *   (802.3ad).
  * @TRUNK_LACP_RATE_SLOW: each 30 s; it is given up after 90 s of silence
