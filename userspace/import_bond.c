@@ -9,7 +9,7 @@
 #include <linux/trunk.h>
 
 /* Numbers from here on are trunk's own. */
-#define TRUNK_ONLY IFLA_TRUNK_MII_STATUS
+#define TRUNK_ONLY IFLA_TRUNK_MAC_POLICY
 #define PORT_ONLY IFLA_TRUNK_PORT_REASON
 
 /*

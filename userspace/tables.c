@@ -96,6 +96,14 @@ static const struct opt_word trunk_fail_over_mac_words[] = {
 	{ }
 };
 
+static const struct opt_word trunk_mac_policy_words[] = {
+	{ "first", TRUNK_MAC_POLICY_FIRST, "what it has; if random, that of the first port" },
+	{ "lowest", TRUNK_MAC_POLICY_LOWEST, "the lowest permanent one of the ports" },
+	{ "primary", TRUNK_MAC_POLICY_PRIMARY, "that of the primary port, else the lowest" },
+	{ "fixed", TRUNK_MAC_POLICY_FIXED, "what it has" },
+	{ }
+};
+
 static const struct opt_word trunk_rate_words[] = {
 	{ "slow", TRUNK_LACP_RATE_SLOW, "each 30 s; given up after 90 s of silence" },
 	{ "fast", TRUNK_LACP_RATE_FAST, "each second; given up after 3 s of silence" },
@@ -225,7 +233,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_ADDRESS] = {
 		.name = "address", .cmds = ADD_SET, .kind = OPT_MAC, .place = OPT_AT_LINK,
 		.attr = IFLA_ADDRESS,
-		.help = "Ethernet address of the trunk; default that of the first port",
+		.help = "Ethernet address of the trunk; default by mac_policy",
 	},
 	[TRUNK_MTU] = {
 		.name = "mtu", .cmds = ADD_SET, .kind = OPT_NUM, .place = OPT_AT_LINK,
@@ -397,6 +405,11 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.name = "fail_over_mac", .cmds = ADD_SET, .kind = OPT_WORD,
 		.attr = IFLA_TRUNK_FAIL_OVER_MAC, .width = 1, .words = trunk_fail_over_mac_words,
 		.dflt = "none", .help = "which Ethernet addresses the ports have (active-backup)",
+	},
+	[TRUNK_MAC_POLICY] = {
+		.name = "mac_policy", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_MAC_POLICY, .width = 1, .words = trunk_mac_policy_words,
+		.dflt = "first", .help = "which Ethernet address the trunk has",
 	},
 	[TRUNK_DAMPING_HOLD] = {
 		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,

@@ -4,6 +4,8 @@
 #include "address.h"
 #include "mac.h"
 
+#define REFUSAL(text)	KBUILD_MODNAME ": " text
+
 /*
  * mac.c says who has which address, here they get it. A device that does not
  * take one while it is up receives it besides its own, which is as good for all
@@ -11,21 +13,24 @@
  * down.
  */
 
-static struct trunk_mac_port describe(const struct trunk_port *port)
+static struct trunk_mac_port describe(const struct trunk_port *port,
+				      const struct trunk_config *config)
 {
 	const u8 *perm = port->dev->perm_addr;
 
 	return (struct trunk_mac_port) {
 		.own = port->own_addr,
 		.burnt_in = is_valid_ether_addr(perm) ? perm : port->own_addr,
+		.primary = !strcmp(port->dev->name, config->primary),
 		.bearer = port == port->trunk->bearer,
 		.rigid = port->rigid,
 	};
 }
 
-static void see(struct trunk_mac *mac, const struct trunk_port *port)
+static void see(struct trunk_mac *mac, const struct trunk_port *port,
+		const struct trunk_config *config)
 {
-	const struct trunk_mac_port seen = describe(port);
+	const struct trunk_mac_port seen = describe(port, config);
 
 	trunk_mac_see(mac, &seen);
 }
@@ -37,23 +42,24 @@ static struct trunk_mac survey(const struct trunk *trunk,
 		.single = config->mode == TRUNK_MODE_ACTIVE_BACKUP,
 		.unset = trunk->dev->addr_assign_type == NET_ADDR_RANDOM,
 		.fail_over = config->fail_over_mac,
+		.policy = config->mac_policy,
 	};
 	const struct trunk_port *port;
 
 	list_for_each_entry(port, &trunk->ports, list)
-		see(&mac, port);
+		see(&mac, port, config);
 	return mac;
 }
 
 static const u8 *wanted(const struct trunk_mac *mac, const u8 *trunk_addr,
 			const struct trunk_port *port)
 {
-	const struct trunk_mac_port seen = describe(port);
+	const struct trunk_mac_port seen = describe(port, &port->trunk->config);
 
 	return trunk_mac_of_port(mac, trunk_addr, &seen);
 }
 
-/* It is the trunk that asks, which trunk_address_stays() is not meant for. */
+/* It is the trunk that asks, which trunk_address_refusal() is not meant for. */
 static int ask_others(struct trunk *trunk, const u8 *addr,
 		      struct netlink_ext_ack *extack)
 {
@@ -127,7 +133,7 @@ int trunk_address_plan(struct trunk_port *port, u8 *addr,
 	struct trunk_mac mac = survey(trunk, &trunk->config);
 	const u8 *trunk_addr;
 
-	see(&mac, port);
+	see(&mac, port, &trunk->config);
 	trunk_addr = trunk_mac_of_trunk(&mac, trunk->dev->dev_addr);
 	ether_addr_copy(addr, wanted(&mac, trunk_addr, port));
 	if (!too_rigid(&mac, trunk_addr, port))
@@ -138,20 +144,24 @@ int trunk_address_plan(struct trunk_port *port, u8 *addr,
 }
 
 /**
- * trunk_address_stays() - whether the trunk would keep an address
+ * trunk_address_refusal() - why the trunk would not keep an address
  * @trunk: trunk
  * @addr: address that a user wants it to have
  *
  * Context: RTNL.
  *
- * Return: false if the ports have a say in it and say another one.
+ * Return: NULL if it would, or that the ports have a say in it.
  */
-bool trunk_address_stays(const struct trunk *trunk, const u8 *addr)
+const char *trunk_address_refusal(const struct trunk *trunk, const u8 *addr)
 {
 	struct trunk_mac mac = survey(trunk, &trunk->config);
 
 	mac.unset = false;
-	return ether_addr_equal(trunk_mac_of_trunk(&mac, addr), addr);
+	if (ether_addr_equal(trunk_mac_of_trunk(&mac, addr), addr))
+		return NULL;
+	return trunk_mac_fail_over(&mac) == TRUNK_FAIL_OVER_MAC_ACTIVE ?
+	       REFUSAL("the trunk has the address of its active port, change that") :
+	       REFUSAL("the trunk has an address by mac_policy, set that to fixed");
 }
 
 /**

@@ -10,7 +10,7 @@ int trunk_address_check(struct trunk *trunk, const struct trunk_config *config,
 			struct netlink_ext_ack *extack);
 int trunk_address_plan(struct trunk_port *port, u8 *addr,
 		       struct netlink_ext_ack *extack);
-bool trunk_address_stays(const struct trunk *trunk, const u8 *addr);
+const char *trunk_address_refusal(const struct trunk *trunk, const u8 *addr);
 int trunk_address_set(struct trunk *trunk, const u8 *addr);
 bool trunk_address_update(struct trunk *trunk);
 bool trunk_address_is_own(const struct trunk *trunk);

@@ -25,6 +25,11 @@ void trunk_mac_see(struct trunk_mac *mac, const struct trunk_mac_port *port)
 {
 	if (!mac->first)
 		mac->first = port->burnt_in;
+	if (!mac->lowest ||
+	    memcmp(port->burnt_in, mac->lowest, TRUNK_MAC_LEN) < 0)
+		mac->lowest = port->burnt_in;
+	if (port->primary)
+		mac->primary = port->burnt_in;
 	if (port->bearer)
 		mac->bearer = port->own;
 	mac->rigid |= port->rigid;
@@ -51,6 +56,9 @@ u32 trunk_mac_fail_over(const struct trunk_mac *mac)
  * @mac: options and ports
  * @now: the one it has
  *
+ * With lowest and primary it is one of a port that is there, so that none that
+ * has left takes it elsewhere.
+ *
  * Return: address.
  */
 const u8 *trunk_mac_of_trunk(const struct trunk_mac *mac, const u8 *now)
@@ -58,7 +66,16 @@ const u8 *trunk_mac_of_trunk(const struct trunk_mac *mac, const u8 *now)
 	if (mac->bearer &&
 	    trunk_mac_fail_over(mac) == TRUNK_FAIL_OVER_MAC_ACTIVE)
 		return mac->bearer;
-	return mac->unset && mac->first ? mac->first : now;
+	switch (mac->policy) {
+	case TRUNK_MAC_POLICY_LOWEST:
+		return mac->lowest ?: now;
+	case TRUNK_MAC_POLICY_PRIMARY:
+		return mac->primary ?: mac->lowest ?: now;
+	case TRUNK_MAC_POLICY_FIXED:
+		return now;
+	default:
+		return mac->unset && mac->first ? mac->first : now;
+	}
 }
 
 /**

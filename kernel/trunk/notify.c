@@ -9,6 +9,7 @@
 #include "features.h"
 #include "monitor.h"
 #include "notify.h"
+#include "option.h"
 #include "port.h"
 #include "update.h"
 
@@ -50,13 +51,14 @@ static void addr_changed(struct trunk_port *port)
 static int pre_change_trunk_addr(const struct trunk *trunk,
 				 const struct netdev_notifier_pre_changeaddr_info *info)
 {
-	struct netlink_ext_ack *extack;
+	const char *why;
 
-	if (trunk->settling || !is_valid_ether_addr(info->dev_addr) ||
-	    trunk_address_stays(trunk, info->dev_addr))
+	if (trunk->settling || !is_valid_ether_addr(info->dev_addr))
 		return NOTIFY_DONE;
-	extack = netdev_notifier_info_to_extack(&info->info);
-	NL_SET_ERR_MSG_MOD(extack, "the trunk has the address of its active port, change that");
+	why = trunk_address_refusal(trunk, info->dev_addr);
+	if (!why)
+		return NOTIFY_DONE;
+	trunk_option_refuse(netdev_notifier_info_to_extack(&info->info), NULL, why);
 	return notifier_from_errno(-EBUSY);
 }
 

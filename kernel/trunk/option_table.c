@@ -129,6 +129,14 @@ static const struct trunk_option_word fail_over_mac_words[] = {
 	{}
 };
 
+static const struct trunk_option_word mac_policy_words[] = {
+	{ "first", TRUNK_MAC_POLICY_FIRST },
+	{ "lowest", TRUNK_MAC_POLICY_LOWEST },
+	{ "primary", TRUNK_MAC_POLICY_PRIMARY },
+	{ "fixed", TRUNK_MAC_POLICY_FIXED },
+	{}
+};
+
 const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 	[TRUNK_OPTION_MODE] = {
 		"mode", IFLA_TRUNK_MODE, 1, AT(mode),
@@ -315,6 +323,12 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		fail_over_mac_words,
 		REFUSAL("fail_over_mac must be none (0), active (1) or follow (2)"),
 	},
+	[TRUNK_OPTION_MAC_POLICY] = {
+		"mac_policy", IFLA_TRUNK_MAC_POLICY, 1, AT(mac_policy),
+		TRUNK_MAC_POLICY_FIRST, TRUNK_MAC_POLICY_FIXED,
+		mac_policy_words,
+		REFUSAL("mac_policy must be first (0), lowest (1), primary (2) or fixed (3)"),
+	},
 };
 
 /*
@@ -351,6 +365,7 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_COUPLED_CONTROL]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_LACP_STRICT]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_LACP_FALLBACK]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_MAC_POLICY]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_MII_STATUS]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_SCHEDULER]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_FLOWLET_GAP]	= { .type = NLA_U32 },

@@ -124,6 +124,8 @@ module_param_named(lacp_fallback, option_text[TRUNK_OPTION_LACP_FALLBACK], charp
 MODULE_PARM_DESC(lacp_fallback, "default of new trunks: when to use one that has no partner (802.3ad), ms, 0..3600000");
 module_param_named(fail_over_mac, option_text[TRUNK_OPTION_FAIL_OVER_MAC], charp, 0444);
 MODULE_PARM_DESC(fail_over_mac, "default of new trunks: none, active or follow (active-backup)");
+module_param_named(mac_policy, option_text[TRUNK_OPTION_MAC_POLICY], charp, 0444);
+MODULE_PARM_DESC(mac_policy, "default of new trunks: first, lowest, primary or fixed");
 
 /**
  * struct pair - a port of the parameter ports=

@@ -171,6 +171,7 @@ struct trunk_targets {
  * @lacp_strict: 802.3ad: use no port without a partner
  * @lacp_fallback: 802.3ad: when to use one that has none, ms
  * @fail_over_mac: active-backup: enum trunk_fail_over_mac
+ * @mac_policy: enum trunk_mac_policy
  * @primary: name of the preferred port, need not exist; empty: none
  * @ad_actor_system: 802.3ad: address of the system; zero: that of the trunk
  * @target: who is probed
@@ -212,6 +213,7 @@ struct trunk_config {
 	u32 lacp_strict;
 	u32 lacp_fallback;
 	u32 fail_over_mac;
+	u32 mac_policy;
 	char primary[IFNAMSIZ];
 	u8 ad_actor_system[ETH_ALEN];
 	struct trunk_targets target;

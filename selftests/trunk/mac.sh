@@ -17,7 +17,8 @@ require_command tcpdump
 
 ALL_TESTS="fail_over_none fail_over_active fail_over_follow frames_at_failover many_failovers announced live_under_traffic
 	other_modes cannot_change cannot_change_in_other_modes own_address_changes address_by_hand given_back
-	moved_to_a_namespace module_unloaded"
+	moved_to_a_namespace module_unloaded policy_first policy_lowest policy_primary policy_fixed policy_live policy_by_hand
+	policy_and_fail_over policy_of_a_rigid_port"
 
 peer_link() { ip -n "$peer" link set "p$1" "$2"; }
 address() { link_get "$host" "$1" address; }
@@ -314,6 +315,177 @@ module_unloaded()
 		check_eq "$how" "$(addresses eth0 eth1 eth2)" "10 11 12"
 		check "load" module_load trunk
 	done
+}
+
+# policy_up MODE POLICY PORT...: dev0 over these, in this order
+policy_up()
+{
+	local i mode=$1 policy=$2 switch=bond
+
+	shift 2
+	[ "$mode" != active-backup ] || switch=bridge
+	setup_hosts 3 "$switch" || return
+	trunk_add "$host" dev0 mode "$mode" mac_policy "$policy" || return
+	for i in 0 1 2; do
+		echo "link set eth$i address 02:00:00:00:00:1$i"
+	done | ip -n "$host" -batch -
+	port_add "$host" dev0 "$@" || return
+	ip -n "$host" -batch - <<-EOS
+		addr add 10.0.0.1/24 dev dev0
+		link set dev0 up
+	EOS
+	wait_eq "last port" 5000 UP mii "${*: -1}"
+	busywait 5000 reachable "$host" 10.0.0.2 >/dev/null || fail "no answer from the peer"
+}
+
+# mark, said ERE: how many lines of the log since then match
+mark() { MARK="mac.sh: $RANDOM$RANDOM"; echo "<5>$MARK" >/dev/kmsg; }
+said() { dmesg | awk -v mark="$MARK" 'index($0, mark) { on = 1 } on' | grep -cE "$1"; }
+
+# That of whoever was first; who takes it along, and the log says so.
+policy_first()
+{
+	policy_up active-backup first eth1 eth0 eth2 || return
+	check_eq "of the first" "$(all_addresses)" "11 11 11 11"
+	mark
+	ipn link set eth0 nomaster
+	check_eq "another leaves" "$(said 'dev0: .*eth0 has left')" 0
+	ipn link set eth1 nomaster
+	check_eq "the first leaves" "$(addresses dev0 eth1 eth2)" "11 11 11"
+	check_eq "the log" "$(said 'dev0: .*eth1 has left, and its address 02:00:00:00:00:11 is still')" 1
+	ipn link del dev0
+	check_eq "no word when all leave" "$(said 'has left')" 1
+}
+
+policy_lowest()
+{
+	policy_up active-backup lowest eth1 eth2 || return
+	check_eq "of two" "$(addresses dev0 eth1 eth2)" "11 11 11"
+	check_eq "the peer has it" "$(neighbour)" 11
+	stream_start "$host" 10.0.0.1 "$peer" 10.0.0.2 2000 500
+	check "lower" port_add "$host" dev0 eth0
+	check_eq "lower" "$(all_addresses)" "10 10 10 10"
+	wait_eq "the peer knows" 1000 10 neighbour
+	check "ping" reachable "$host" 10.0.0.2
+	stream_end
+	check_eq "lost" "$LOST" 0
+	mark
+	ipn link set eth0 nomaster
+	check_eq "left" "$(all_addresses)" "11 10 11 11"
+	wait_eq "the peer knows" 1000 11 neighbour
+	check_eq "nothing to warn of" "$(said 'has left')" 0
+	ipn link set eth2 nomaster
+	ipn link set eth1 nomaster
+	check_eq "the last one" "$(addresses dev0)" 11
+}
+
+# Its link has no part in it.
+policy_primary()
+{
+	policy_up active-backup primary eth1 eth2 || return
+	check_eq "none" "$(addresses dev0 eth1 eth2)" "11 11 11"
+	check "one that is no port" ipn link set dev0 type trunk primary eth0
+	check_eq "no port" "$(addresses dev0)" 11
+	check "eth0" port_add "$host" dev0 eth0
+	check_eq "a port now" "$(all_addresses)" "10 10 10 10"
+	check "eth2" ipn link set dev0 type trunk primary eth2
+	check_eq "another" "$(all_addresses)" "12 12 12 12"
+	peer_link 2 down
+	wait_eq "eth2" 2000 DOWN mii eth2
+	check_eq "without a link" "$(all_addresses)" "12 12 12 12"
+	mark
+	ipn link set eth2 nomaster
+	check_eq "left" "$(all_addresses)" "10 10 10 12"
+	check_eq "nothing to warn of" "$(said 'has left')" 0
+	check "eth1" ipn link set dev0 type trunk primary eth1
+	check_eq "named" "$(addresses dev0)" 11
+	ipn link set eth1 name ethX
+	check_eq "no longer of that name" "$(addresses dev0)" 10
+}
+
+policy_fixed()
+{
+	local random
+
+	setup_hosts 3 bond || return
+	trunk_add "$host" dev0 mac_policy fixed
+	random=$(address dev0)
+	check "ports" port_add "$host" dev0 eth0 eth1
+	check_eq "a random one" "$(address dev0) $(address eth0) $(address eth1)" "$random $random $random"
+	check "by hand" ipn link set dev0 address 02:00:00:00:00:77
+	check_eq "by hand" "$(addresses dev0 eth0 eth1)" "77 77 77"
+	check "at creation" ipn link add dev1 address 02:00:00:00:00:78 type trunk mac_policy fixed
+	check "port" port_add "$host" dev1 eth2
+	check_eq "at creation" "$(addresses dev1 eth2)" "78 78"
+}
+
+policy_live()
+{
+	local policy wanted
+
+	policy_up balance-xor first eth1 eth0 eth2 || return
+	check "primary" ipn link set dev0 type trunk primary eth2
+	stream_start "$host" 10.0.0.1 "$peer" 10.0.0.2 2000 700
+	while read -r policy wanted; do
+		check "$policy" ipn link set dev0 type trunk mac_policy "$policy"
+		check_eq "$policy" "$(all_addresses)" "$wanted $wanted $wanted $wanted"
+	done <<-EOS
+		fixed 11
+		lowest 10
+		fixed 10
+		primary 12
+		first 12
+		lowest 10
+	EOS
+	stream_end
+	check_eq "lost" "$LOST" 0
+	wait_eq "the peer knows" 1000 10 neighbour
+	ipn link set dev0 down
+	check "down" ipn link set dev0 type trunk mac_policy primary
+	check_eq "down" "$(all_addresses)" "12 12 12 12"
+	ipn link del dev0
+	check_eq "given back" "$(addresses eth0 eth1 eth2)" "10 11 12"
+}
+
+policy_by_hand()
+{
+	policy_up active-backup lowest eth0 eth1 eth2 || return
+	expect_fail 2 'mac_policy' ipn link set dev0 address 02:00:00:00:00:77
+	check_eq "lowest" "$(all_addresses)" "10 10 10 10"
+	check "the same" ipn link set dev0 address 02:00:00:00:00:10
+	check "fixed" ipn link set dev0 type trunk mac_policy fixed
+	check "by hand" ipn link set dev0 address 02:00:00:00:00:77
+	check_eq "fixed" "$(all_addresses)" "77 77 77 77"
+	check "lowest" ipn link set dev0 type trunk mac_policy lowest
+	check_eq "lowest" "$(all_addresses)" "10 10 10 10"
+}
+
+policy_and_fail_over()
+{
+	trunk_up follow mac_policy lowest || return
+	check "eth2 active" ipn link set dev0 type trunk active_slave eth2
+	check_eq "follow" "$(all_addresses)" "10 12 11 10"
+	ipn link set eth0 nomaster
+	check_eq "the lowest left" "$(all_addresses)" "11 10 12 11"
+	check "ping" busywait 2000 reachable "$host" 10.0.0.2
+	check "active" ipn link set dev0 type trunk fail_over_mac active
+	check_eq "active goes before" "$(addresses dev0 eth1 eth2)" "12 11 12"
+	check "none" ipn link set dev0 type trunk fail_over_mac none
+	check_eq "none" "$(addresses dev0 eth1 eth2)" "11 11 11"
+}
+
+# In a mode in which all ports have the address of the trunk it cannot be another than that of such a port.
+policy_of_a_rigid_port()
+{
+	with_ifb mode balance-xor mac_policy lowest || return
+	check "ifb7" port_add "$host" dev0 ifb7
+	expect_fail 2 'only active-backup' ipn link set eth0 master dev0
+	check_eq "nothing has changed" "$(addresses dev0 ifb7 eth0)" "17 17 10"
+	check "first" ipn link set dev0 type trunk mac_policy first
+	check "eth0" port_add "$host" dev0 eth0
+	expect_fail 2 'only active-backup' ipn link set dev0 type trunk mac_policy lowest
+	check_eq "policy" "$(trunk_get "$host" dev0 mac_policy)" first
+	check_eq "addresses" "$(addresses dev0 ifb7 eth0)" "17 17 17"
 }
 
 tests_run

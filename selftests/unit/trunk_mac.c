@@ -152,6 +152,81 @@ static void unset(void)
 	CHECK_EQ(result(s), 99);
 }
 
+static struct setting policy(u32 n, u32 policy)
+{
+	struct setting s = make(n, -1, NONE, 99);
+
+	s.mac.single = false;
+	s.mac.unset = true;
+	s.mac.policy = policy;
+	return s;
+}
+
+static void lowest(void)
+{
+	struct setting s = policy(3, TRUNK_MAC_POLICY_LOWEST);
+	const u8 *addrs[PORTS] = { addr(12), addr(10), addr(11) };
+	u32 i;
+
+	CHECK_EQ(result(s), 10101010);
+	for (i = 0; i < PORTS; i++)
+		s.port[i].burnt_in = addrs[i];
+	CHECK_EQ(result(s), 10101010);
+	s.mac.unset = false;
+	CHECK_EQ(result(s), 10101010);
+	/* The lowest one leaves. */
+	s.port[1] = s.port[2];
+	s.n = 2;
+	CHECK_EQ(result(s), 111111);
+	s.n = 0;
+	CHECK_EQ(result(s), 99);
+}
+
+/* The first byte counts most, and bytes have no sign. */
+static void lowest_by_bytes(void)
+{
+	static const u8 high[TRUNK_MAC_LEN] = { 0xfe, 0, 0, 0, 0, 1 };
+	struct setting s = policy(2, TRUNK_MAC_POLICY_LOWEST);
+
+	s.port[0].burnt_in = high;
+	CHECK_EQ(result(s), 111111);
+}
+
+static void primary(void)
+{
+	struct setting s = policy(3, TRUNK_MAC_POLICY_PRIMARY);
+
+	CHECK_EQ(result(s), 10101010);
+	s.port[2].primary = true;
+	CHECK_EQ(result(s), 12121212);
+	s.n = 2;
+	CHECK_EQ(result(s), 101010);
+	s.n = 0;
+	CHECK_EQ(result(s), 99);
+}
+
+static void fixed(void)
+{
+	struct setting s = policy(3, TRUNK_MAC_POLICY_FIXED);
+
+	CHECK_EQ(result(s), 99999999);
+	s.mac.unset = false;
+	CHECK_EQ(result(s), 99999999);
+}
+
+/* The address of the active port goes before any policy; with follow both hold. */
+static void policy_and_fail_over(void)
+{
+	struct setting s = make(3, 2, ACTIVE, 99);
+
+	s.mac.policy = TRUNK_MAC_POLICY_LOWEST;
+	CHECK_EQ(result(s), 12101112);
+	s.mac.fail_over = FOLLOW;
+	CHECK_EQ(result(s), 10121110);
+	s.mac.policy = TRUNK_MAC_POLICY_FIXED;
+	CHECK_EQ(result(s), 99101199);
+}
+
 static const struct unit_case cases[] = {
 	{ "none: all have the trunk's", none },
 	{ "active: all have their own, the trunk the active port's", active },
@@ -160,6 +235,11 @@ static const struct unit_case cases[] = {
 	{ "other modes: all have the trunk's", other_modes },
 	{ "a port that cannot change its address", rigid },
 	{ "a trunk whose address nobody chose", unset },
+	{ "mac_policy lowest", lowest },
+	{ "the lowest by bytes", lowest_by_bytes },
+	{ "mac_policy primary", primary },
+	{ "mac_policy fixed", fixed },
+	{ "mac_policy and fail_over_mac", policy_and_fail_over },
 	{}
 };
 

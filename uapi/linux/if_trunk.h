@@ -10,7 +10,7 @@
  * An option that the bonding driver has too carries the number, type and
  * values of its IFLA_BOND_ attribute, so that a program written for bonding
  * needs another kind and nothing else; a number of bonding's that is missing
- * here is refused with EOPNOTSUPP. Options of trunk alone start at 40:
+ * here is refused with EOPNOTSUPP. Options of trunk alone start at 39:
  * rtnetlink takes numbers up to 50, and up to 40 of a port.
  */
 enum {
@@ -48,6 +48,7 @@ enum {
 	IFLA_TRUNK_COUPLED_CONTROL	= 32,	/* u8, 0 or 1 */
 	IFLA_TRUNK_LACP_STRICT		= 34,	/* u8, 0 or 1 */
 
+	IFLA_TRUNK_MAC_POLICY		= 39,	/* u8, enum trunk_mac_policy */
 	IFLA_TRUNK_MII_STATUS		= 40,	/* u8, enum trunk_mii_status, read only */
 	IFLA_TRUNK_SCHEDULER		= 41,	/* u8, enum trunk_scheduler */
 	IFLA_TRUNK_FLOWLET_GAP		= 42,	/* u32, us, 1..1000000 */
