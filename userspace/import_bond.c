@@ -13,14 +13,9 @@
 #define PORT_ONLY IFLA_TRUNK_PORT_REASON
 
 /*
- * Options that a trunk may not have, with bonding's defaults and the reason for help. One whose
- * number is in trunk_opts by now is looked for there first.
+ * Options that a port of a trunk may not have, with bonding's defaults and the reason for help. One
+ * whose number is in port_opts by now is looked for there first. A trunk has all those of a bond.
  */
-static const struct opt bond_opts[] = {
-	{ .name = "lp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_LP_INTERVAL, .dflt = "1",
-	  .help = "trunk sends no learning frames" },
-};
-
 static const struct opt bond_port_opts[] = {
 	{ .name = "queue_id", .kind = OPT_NUM, .attr = IFLA_BOND_SLAVE_QUEUE_ID, .dflt = "0",
 	  .help = "trunk does not choose ports by queue" },
@@ -145,8 +140,8 @@ static int take_link(const struct nlmsghdr *nlh, void *data)
 		mnl_attr_for_each_nested(info, attr) {
 			if (mnl_attr_get_type(info) == IFLA_INFO_DATA &&
 			    ifi->ifi_index == im->dev->ifindex)
-				take(im, info, "", trunk_opts, TRUNK_N, im->val, bond_opts,
-				     ARRAY_SIZE(bond_opts), TRUNK_ONLY);
+				take(im, info, "", trunk_opts, TRUNK_N, im->val, NULL, 0,
+				     TRUNK_ONLY);
 			else if (mnl_attr_get_type(info) == IFLA_INFO_SLAVE_DATA)
 				take_port(im, ifi->ifi_index, info);
 		}

@@ -411,6 +411,12 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.attr = IFLA_TRUNK_MAC_POLICY, .width = 1, .words = trunk_mac_policy_words,
 		.dflt = "first", .help = "which Ethernet address the trunk has",
 	},
+	[TRUNK_LP_INTERVAL] = {
+		.name = "lp_interval", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_LP_INTERVAL, .width = 4, .min = 1, .max = 2147483647,
+		.dflt = "1", .unit = "s",
+		.help = "time between two learning frames of a port (balance-tlb)",
+	},
 	[TRUNK_DAMPING_HOLD] = {
 		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_DAMPING_HOLD, .width = 4, .max = 3600000, .dflt = "0",

@@ -12,6 +12,7 @@
 #include "flow.h"
 #include "fwd.h"
 #include "lacp.h"
+#include "learn.h"
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
@@ -67,6 +68,7 @@ static void trunk_dev_destruct(struct net_device *dev)
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
 	cancel_delayed_work_sync(&trunk->igmp_work);
+	cancel_delayed_work_sync(&trunk->learn_work);
 	cancel_delayed_work_sync(&trunk->rebalance_work);
 	cancel_delayed_work_sync(&trunk->measure_work);
 	trunk_fwd_uninit(trunk);
@@ -103,6 +105,7 @@ static int trunk_dev_stop(struct net_device *dev)
 
 	trunk_monitor_stop(trunk);
 	trunk_announce_stop(trunk);
+	trunk_learn_stop(trunk);
 	cancel_delayed_work(&trunk->rebalance_work);
 	cancel_delayed_work(&trunk->measure_work);
 	cancel_delayed_work(&trunk->lacp_timer);
@@ -266,6 +269,7 @@ void trunk_dev_setup(struct net_device *dev)
 	trunk_monitor_init(trunk);
 	trunk_lacp_setup(trunk);
 	trunk_announce_init(trunk);
+	trunk_learn_init(trunk);
 	trunk_rebalance_setup(trunk);
 	trunk_meter_setup(trunk);
 

@@ -4,6 +4,7 @@
 #include <net/net_namespace.h>
 
 #include "address.h"
+#include "learn.h"
 #include "monitor.h"
 #include "option.h"
 #include "port.h"
@@ -15,7 +16,6 @@
 
 /* By attribute number; bonding's numbers that a trunk has no option for. */
 static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
-	[19]	= REFUSAL("lp_interval is not offered"),
 	[IFLA_TRUNK_AD_INFO] = REFUSAL("ad_info is read only"),
 	[IFLA_TRUNK_MII_STATUS] = REFUSAL("mii_status is read only"),
 };
@@ -357,6 +357,8 @@ void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
 	other_targets = config->arp_interval != wish->config.arp_interval ||
 			memcmp(&config->target, &wish->config.target,
 			       sizeof(config->target));
+	if (config->lp_interval != wish->config.lp_interval)
+		trunk_learn_stop(trunk);
 	/* Monitors and meters read some without RTNL. */
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
 		WRITE_ONCE(*field_of(&trunk_options[i], config),

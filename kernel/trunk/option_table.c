@@ -30,6 +30,7 @@ struct trunk_config trunk_option_defaults = {
 	.lacp_active		= 1,
 	.ad_actor_sys_prio	= 65535,
 	.coupled_control	= 1,
+	.lp_interval		= 1,
 };
 
 static const struct trunk_option_word mode_words[] = {
@@ -329,6 +330,11 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		mac_policy_words,
 		REFUSAL("mac_policy must be first (0), lowest (1), primary (2) or fixed (3)"),
 	},
+	[TRUNK_OPTION_LP_INTERVAL] = {
+		"lp_interval", IFLA_TRUNK_LP_INTERVAL, 4, AT(lp_interval),
+		1, INT_MAX, NULL,
+		REFUSAL("lp_interval must be 1..2147483647 s"),
+	},
 };
 
 /*
@@ -347,6 +353,7 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_XMIT_HASH_POLICY]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_NUM_PEER_NOTIF]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_MIN_LINKS]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_LP_INTERVAL]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_PACKETS_PER_SLAVE]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_PEER_NOTIF_DELAY]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_LACP_RATE]		= { .type = NLA_U8 },

@@ -172,6 +172,7 @@ struct trunk_targets {
  * @lacp_fallback: 802.3ad: when to use one that has none, ms
  * @fail_over_mac: active-backup: enum trunk_fail_over_mac
  * @mac_policy: enum trunk_mac_policy
+ * @lp_interval: balance-tlb: time between two learning frames of a port, s
  * @primary: name of the preferred port, need not exist; empty: none
  * @ad_actor_system: 802.3ad: address of the system; zero: that of the trunk
  * @target: who is probed
@@ -214,6 +215,7 @@ struct trunk_config {
 	u32 lacp_fallback;
 	u32 fail_over_mac;
 	u32 mac_policy;
+	u32 lp_interval;
 	char primary[IFNAMSIZ];
 	u8 ad_actor_system[ETH_ALEN];
 	struct trunk_targets target;
@@ -354,6 +356,7 @@ struct trunk {
 	struct delayed_work igmp_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
+	struct delayed_work learn_work;
 	struct delayed_work lacp_timer;
 	struct work_struct lacp_work;	/* hears: not put off by the timer */
 

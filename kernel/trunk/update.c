@@ -8,6 +8,7 @@
 #include "announce.h"
 #include "filter.h"
 #include "lacp.h"
+#include "learn.h"
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
@@ -426,6 +427,7 @@ void trunk_update(struct trunk *trunk)
 	renamed = trunk_address_update(trunk);
 	trunk_rebalance_start(trunk);
 	trunk_meter_start(trunk);
+	trunk_learn_start(trunk);
 	trunk_filter_update(trunk);
 	set_carrier(trunk, wanted.usable);
 

@@ -99,8 +99,9 @@ same_values()
 		mode broadcast
 		mode balance-tlb
 		tlb_dynamic_lb 0
+		lp_interval 7
 	EOS
-	check_eq "lines" "$n" 39
+	check_eq "lines" "$n" 40
 }
 
 port_keys()

@@ -399,6 +399,7 @@ policy_primary()
 	check_eq "nothing to warn of" "$(said 'has left')" 0
 	check "eth1" ipn link set dev0 type trunk primary eth1
 	check_eq "named" "$(addresses dev0)" 11
+	ipn link set eth1 down
 	ipn link set eth1 name ethX
 	check_eq "no longer of that name" "$(addresses dev0)" 10
 }

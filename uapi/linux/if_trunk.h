@@ -33,6 +33,7 @@ enum {
 	IFLA_TRUNK_NUM_PEER_NOTIF	= 16,	/* u8, 0..255 */
 	IFLA_TRUNK_ALL_SLAVES_ACTIVE	= 17,	/* u8, 0 or 1 */
 	IFLA_TRUNK_MIN_LINKS		= 18,	/* u32, ports */
+	IFLA_TRUNK_LP_INTERVAL		= 19,	/* u32, s, 1..2147483647 */
 	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 0..65535 */
 	IFLA_TRUNK_LACP_RATE		= 21,	/* u8, enum trunk_lacp_rate */
 	IFLA_TRUNK_AD_SELECT		= 22,	/* u8, enum trunk_ad_select */
