@@ -9,23 +9,8 @@
 #include <linux/trunk.h>
 
 /* Numbers from here on are trunk's own. */
-#define TRUNK_ONLY IFLA_TRUNK_MII_STATUS
+#define TRUNK_ONLY IFLA_TRUNK_MAC_POLICY
 #define PORT_ONLY IFLA_TRUNK_PORT_REASON
-
-static const struct opt_word mac_words[] = {
-	{ "none", 0, NULL }, { "active", 1, NULL }, { "follow", 2, NULL }, { }
-};
-
-/*
- * Options that a trunk may not have, with bonding's defaults and the reason for help. One whose
- * number is in trunk_opts by now is looked for there first.
- */
-static const struct opt bond_opts[] = {
-	{ .name = "fail_over_mac", .kind = OPT_WORD, .attr = IFLA_BOND_FAIL_OVER_MAC,
-	  .words = mac_words, .dflt = "none", .help = "all ports have the address of the trunk" },
-	{ .name = "lp_interval", .kind = OPT_NUM, .attr = IFLA_BOND_LP_INTERVAL, .dflt = "1",
-	  .help = "trunk sends no learning frames" },
-};
 
 /* Values of mode that a trunk may not have, and the one nearest to them. */
 static const struct {
@@ -75,23 +60,9 @@ static void no_value(struct import *im, const char *where, const struct opt *o, 
 	v->set = false;
 }
 
-static void no_option(struct import *im, const char *where, const struct opt *o,
-		      const struct nlattr *attr)
-{
-	struct opt_val v = { 0 };
-	const char *text;
-	char buf[64];
-
-	opt_get(o, 1, OPT_AT_DATA, attr, &v);
-	text = opt_text(o, &v, buf, sizeof(buf));
-	if (v.set && strcmp(text, o->dflt))
-		import_note(im, "%s%s %s: %s", where, o->name, text, o->help);
-}
-
 /* where: before the name of an option in a note. */
 static void take(struct import *im, const struct nlattr *nest, const char *where,
-		 const struct opt *opts, size_t n, struct opt_val *vals, const struct opt *rest,
-		 size_t nrest, uint16_t end)
+		 const struct opt *opts, size_t n, struct opt_val *vals, uint16_t end)
 {
 	const struct nlattr *attr;
 
@@ -99,14 +70,8 @@ static void take(struct import *im, const struct nlattr *nest, const char *where
 		const struct opt *o = find(opts, n, attr);
 		struct opt_val *v;
 
-		if (mnl_attr_get_type(attr) >= end)
+		if (!o || mnl_attr_get_type(attr) >= end)
 			continue;
-		if (!o) {
-			o = find(rest, nrest, attr);
-			if (o)
-				no_option(im, where, o, attr);
-			continue;
-		}
 		opt_get(opts, n, OPT_AT_DATA, attr, vals);
 		v = &vals[o - opts];
 		if (v->set && (o->cmds & CMD_ADD) && !has_value(o, v))
@@ -123,7 +88,7 @@ static void take_port(struct import *im, int ifindex, const struct nlattr *data)
 	if (!port)
 		return;
 	snprintf(where, sizeof(where), "%s ", port->link->name);
-	take(im, data, where, port_opts, PORT_N, port->val, NULL, 0, PORT_ONLY);
+	take(im, data, where, port_opts, PORT_N, port->val, PORT_ONLY);
 	mnl_attr_for_each_nested(attr, data) {
 		struct opt perm = { .kind = OPT_MAC, .attr = IFLA_BOND_SLAVE_PERM_HWADDR };
 
@@ -145,8 +110,7 @@ static int take_link(const struct nlmsghdr *nlh, void *data)
 		mnl_attr_for_each_nested(info, attr) {
 			if (mnl_attr_get_type(info) == IFLA_INFO_DATA &&
 			    ifi->ifi_index == im->dev->ifindex)
-				take(im, info, "", trunk_opts, TRUNK_N, im->val, bond_opts,
-				     ARRAY_SIZE(bond_opts), TRUNK_ONLY);
+				take(im, info, "", trunk_opts, TRUNK_N, im->val, TRUNK_ONLY);
 			else if (mnl_attr_get_type(info) == IFLA_INFO_SLAVE_DATA)
 				take_port(im, ifi->ifi_index, info);
 		}

@@ -89,6 +89,21 @@ static const struct opt_word trunk_on_words[] = {
 	{ }
 };
 
+static const struct opt_word trunk_fail_over_mac_words[] = {
+	{ "none", TRUNK_FAIL_OVER_MAC_NONE, "that of the trunk" },
+	{ "active", TRUNK_FAIL_OVER_MAC_ACTIVE, "their own; the trunk has the active port's" },
+	{ "follow", TRUNK_FAIL_OVER_MAC_FOLLOW, "their own, but the active port the trunk's" },
+	{ }
+};
+
+static const struct opt_word trunk_mac_policy_words[] = {
+	{ "first", TRUNK_MAC_POLICY_FIRST, "what it has; if random, that of the first port" },
+	{ "lowest", TRUNK_MAC_POLICY_LOWEST, "the lowest permanent one of the ports" },
+	{ "primary", TRUNK_MAC_POLICY_PRIMARY, "that of the primary port, else the lowest" },
+	{ "fixed", TRUNK_MAC_POLICY_FIXED, "what it has" },
+	{ }
+};
+
 static const struct opt_word trunk_rate_words[] = {
 	{ "slow", TRUNK_LACP_RATE_SLOW, "each 30 s; given up after 90 s of silence" },
 	{ "fast", TRUNK_LACP_RATE_FAST, "each second; given up after 3 s of silence" },
@@ -218,7 +233,7 @@ const struct opt trunk_opts[TRUNK_N] = {
 	[TRUNK_ADDRESS] = {
 		.name = "address", .cmds = ADD_SET, .kind = OPT_MAC, .place = OPT_AT_LINK,
 		.attr = IFLA_ADDRESS,
-		.help = "Ethernet address of the trunk; default that of the first port",
+		.help = "Ethernet address of the trunk; default by mac_policy",
 	},
 	[TRUNK_MTU] = {
 		.name = "mtu", .cmds = ADD_SET, .kind = OPT_NUM, .place = OPT_AT_LINK,
@@ -390,6 +405,22 @@ const struct opt trunk_opts[TRUNK_N] = {
 		.name = "all_slaves_active", .cmds = ADD_SET, .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_ALL_SLAVES_ACTIVE, .width = 1, .max = 1, .dflt = "0",
 		.help = "1: take what inactive ports receive too (active-backup, balance-tlb)",
+	},
+	[TRUNK_FAIL_OVER_MAC] = {
+		.name = "fail_over_mac", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_FAIL_OVER_MAC, .width = 1, .words = trunk_fail_over_mac_words,
+		.dflt = "none", .help = "which Ethernet addresses the ports have (active-backup)",
+	},
+	[TRUNK_MAC_POLICY] = {
+		.name = "mac_policy", .cmds = ADD_SET, .kind = OPT_WORD,
+		.attr = IFLA_TRUNK_MAC_POLICY, .width = 1, .words = trunk_mac_policy_words,
+		.dflt = "first", .help = "which Ethernet address the trunk has",
+	},
+	[TRUNK_LP_INTERVAL] = {
+		.name = "lp_interval", .cmds = ADD_SET, .kind = OPT_NUM,
+		.attr = IFLA_TRUNK_LP_INTERVAL, .width = 4, .min = 1, .max = 2147483647,
+		.dflt = "1", .unit = "s",
+		.help = "time between two learning frames of a port (balance-tlb)",
 	},
 	[TRUNK_DAMPING_HOLD] = {
 		.name = "damping_hold", .cmds = ADD_SET, .kind = OPT_NUM,

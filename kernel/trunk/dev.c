@@ -4,6 +4,7 @@
 #include <linux/ethtool.h>
 #include <linux/net_tstamp.h>
 
+#include "address.h"
 #include "announce.h"
 #include "dev.h"
 #include "ethtool.h"
@@ -12,6 +13,7 @@
 #include "flow.h"
 #include "fwd.h"
 #include "lacp.h"
+#include "learn.h"
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
@@ -69,6 +71,7 @@ static void trunk_dev_destruct(struct net_device *dev)
 	cancel_delayed_work_sync(&trunk->monitor_work);
 	cancel_delayed_work_sync(&trunk->announce_work);
 	cancel_delayed_work_sync(&trunk->igmp_work);
+	cancel_delayed_work_sync(&trunk->learn_work);
 	cancel_delayed_work_sync(&trunk->rebalance_work);
 	cancel_delayed_work_sync(&trunk->measure_work);
 	trunk_fwd_uninit(trunk);
@@ -105,6 +108,7 @@ static int trunk_dev_stop(struct net_device *dev)
 
 	trunk_monitor_stop(trunk);
 	trunk_announce_stop(trunk);
+	trunk_learn_stop(trunk);
 	cancel_delayed_work(&trunk->rebalance_work);
 	cancel_delayed_work(&trunk->measure_work);
 	cancel_delayed_work(&trunk->lacp_timer);
@@ -122,28 +126,16 @@ static int trunk_dev_set_mac_address(struct net_device *dev, void *p)
 {
 	struct trunk *trunk = netdev_priv(dev);
 	const struct sockaddr *sa = p;
-	struct trunk_port *port;
 	int err;
 
 	if (!is_valid_ether_addr(sa->sa_data))
 		return -EADDRNOTAVAIL;
-	trunk->settling = true;
-	list_for_each_entry(port, &trunk->ports, list) {
-		err = trunk_port_set_address(port, sa->sa_data);
-		if (err)
-			goto err_restore_addresses;
-	}
-	trunk->settling = false;
-	eth_hw_addr_set(dev, sa->sa_data);
+	err = trunk_address_set(trunk, sa->sa_data);
+	if (err)
+		return err;
 	/* To LACP it is another system. */
 	trunk_update(trunk);
 	return 0;
-
-err_restore_addresses:
-	list_for_each_entry_continue_reverse(port, &trunk->ports, list)
-		trunk_port_set_address(port, dev->dev_addr);
-	trunk->settling = false;
-	return err;
 }
 
 static int trunk_dev_change_mtu(struct net_device *dev, int mtu)
@@ -316,6 +308,7 @@ void trunk_dev_setup(struct net_device *dev)
 	trunk_monitor_init(trunk);
 	trunk_lacp_setup(trunk);
 	trunk_announce_init(trunk);
+	trunk_learn_init(trunk);
 	trunk_rebalance_setup(trunk);
 	trunk_meter_setup(trunk);
 

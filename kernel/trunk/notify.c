@@ -4,10 +4,12 @@
 #include <linux/etherdevice.h>
 #include <linux/netdevice.h>
 
+#include "address.h"
 #include "dev.h"
 #include "features.h"
 #include "monitor.h"
 #include "notify.h"
+#include "option.h"
 #include "port.h"
 #include "update.h"
 #include "xdp.h"
@@ -30,10 +32,34 @@ static int pre_change_addr(const struct trunk_port *port,
 	struct netlink_ext_ack *extack;
 
 	if (port->trunk->settling ||
-	    ether_addr_equal(info->dev_addr, port->trunk->dev->dev_addr))
+	    ether_addr_equal(info->dev_addr, port->dev->dev_addr) ||
+	    trunk_address_is_own(port->trunk))
 		return NOTIFY_DONE;
 	extack = netdev_notifier_info_to_extack(&info->info);
 	NL_SET_ERR_MSG_MOD(extack, "a port has the address of its trunk, change that of the trunk");
+	return notifier_from_errno(-EBUSY);
+}
+
+static void addr_changed(struct trunk_port *port)
+{
+	if (port->trunk->settling || !trunk_address_is_own(port->trunk))
+		return;
+	trunk_address_adopt(port);
+	trunk_update(port->trunk);
+}
+
+/* An address that a user sets on a trunk is refused if it would not stay. */
+static int pre_change_trunk_addr(const struct trunk *trunk,
+				 const struct netdev_notifier_pre_changeaddr_info *info)
+{
+	const char *why;
+
+	if (trunk->settling || !is_valid_ether_addr(info->dev_addr))
+		return NOTIFY_DONE;
+	why = trunk_address_refusal(trunk, info->dev_addr);
+	if (!why)
+		return NOTIFY_DONE;
+	trunk_option_refuse(netdev_notifier_info_to_extack(&info->info), NULL, why);
 	return notifier_from_errno(-EBUSY);
 }
 
@@ -78,6 +104,9 @@ static int port_event(struct trunk_port *port, unsigned long event, void *ptr)
 		break;
 	case NETDEV_PRE_CHANGEADDR:
 		return pre_change_addr(port, ptr);
+	case NETDEV_CHANGEADDR:
+		addr_changed(port);
+		break;
 	case NETDEV_PRECHANGEMTU:
 		if (!port->trunk->settling)
 			return notifier_from_errno(-EBUSY);
@@ -99,6 +128,8 @@ static int notify_event(struct notifier_block *nb, unsigned long event,
 
 	if (event == NETDEV_PRECHANGEUPPER)
 		return pre_change_upper(dev, ptr);
+	if (event == NETDEV_PRE_CHANGEADDR && trunk_dev_is(dev))
+		return pre_change_trunk_addr(netdev_priv(dev), ptr);
 	port = trunk_port_get(dev);
 	return port ? port_event(port, event, ptr) : NOTIFY_DONE;
 }

@@ -3,6 +3,8 @@
 
 #include <net/net_namespace.h>
 
+#include "address.h"
+#include "learn.h"
 #include "monitor.h"
 #include "option.h"
 #include "port.h"
@@ -14,8 +16,6 @@
 
 /* By attribute number; bonding's numbers that a trunk has no option for. */
 static const char *const not_offered[IFLA_TRUNK_MAX + 1] = {
-	[13]	= REFUSAL("fail_over_mac is not offered, ports have the address of the trunk"),
-	[19]	= REFUSAL("lp_interval is not offered"),
 	[IFLA_TRUNK_AD_INFO] = REFUSAL("ad_info is read only"),
 	[IFLA_TRUNK_MII_STATUS] = REFUSAL("mii_status is read only"),
 };
@@ -310,7 +310,7 @@ static int parse_active(const struct trunk *trunk, const struct nlattr *attr,
  *
  * Return: 0 or a negative errno.
  */
-int trunk_option_parse(const struct trunk *trunk, const struct net *net,
+int trunk_option_parse(struct trunk *trunk, const struct net *net,
 		       struct nlattr *data[], struct trunk_wish *wish,
 		       struct netlink_ext_ack *extack)
 {
@@ -335,7 +335,10 @@ int trunk_option_parse(const struct trunk *trunk, const struct net *net,
 	err = parse_system(data[IFLA_TRUNK_AD_ACTOR_SYSTEM], &wish->config, extack);
 	if (err)
 		return err;
-	return parse_active(trunk, data[IFLA_TRUNK_ACTIVE_SLAVE], wish, extack);
+	err = parse_active(trunk, data[IFLA_TRUNK_ACTIVE_SLAVE], wish, extack);
+	if (err || !trunk)
+		return err;
+	return trunk_address_check(trunk, &wish->config, extack);
 }
 
 /**
@@ -354,6 +357,8 @@ void trunk_option_apply(struct trunk *trunk, const struct trunk_wish *wish)
 	other_targets = config->arp_interval != wish->config.arp_interval ||
 			memcmp(&config->target, &wish->config.target,
 			       sizeof(config->target));
+	if (config->lp_interval != wish->config.lp_interval)
+		trunk_learn_stop(trunk);
 	/* Monitors and meters read some without RTNL. */
 	for (i = 0; i < TRUNK_OPTION_COUNT; i++)
 		WRITE_ONCE(*field_of(&trunk_options[i], config),

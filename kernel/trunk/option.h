@@ -44,6 +44,9 @@ enum trunk_option_index {
 	TRUNK_OPTION_COUPLED_CONTROL,
 	TRUNK_OPTION_LACP_STRICT,
 	TRUNK_OPTION_LACP_FALLBACK,
+	TRUNK_OPTION_FAIL_OVER_MAC,
+	TRUNK_OPTION_MAC_POLICY,
+	TRUNK_OPTION_LP_INTERVAL,
 	TRUNK_OPTION_COUNT,
 };
 
@@ -98,7 +101,7 @@ extern struct trunk_config trunk_option_defaults;
 const char *trunk_option_together(const struct trunk_config *config);
 int trunk_option_check(const struct nlattr *linkinfo,
 		       struct netlink_ext_ack *extack);
-int trunk_option_parse(const struct trunk *trunk, const struct net *net,
+int trunk_option_parse(struct trunk *trunk, const struct net *net,
 		       struct nlattr *data[], struct trunk_wish *wish,
 		       struct netlink_ext_ack *extack);
 int trunk_option_parse_system(const char *text, struct trunk_config *config);

@@ -30,6 +30,7 @@ struct trunk_config trunk_option_defaults = {
 	.lacp_active		= 1,
 	.ad_actor_sys_prio	= 65535,
 	.coupled_control	= 1,
+	.lp_interval		= 1,
 };
 
 static const struct trunk_option_word mode_words[] = {
@@ -119,6 +120,21 @@ static const struct trunk_option_word ad_select_words[] = {
 	{ "bandwidth", TRUNK_AD_SELECT_BANDWIDTH },
 	{ "count", TRUNK_AD_SELECT_COUNT },
 	{ "actor_port_prio", TRUNK_AD_SELECT_ACTOR_PORT_PRIO },
+	{}
+};
+
+static const struct trunk_option_word fail_over_mac_words[] = {
+	{ "none", TRUNK_FAIL_OVER_MAC_NONE },
+	{ "active", TRUNK_FAIL_OVER_MAC_ACTIVE },
+	{ "follow", TRUNK_FAIL_OVER_MAC_FOLLOW },
+	{}
+};
+
+static const struct trunk_option_word mac_policy_words[] = {
+	{ "first", TRUNK_MAC_POLICY_FIRST },
+	{ "lowest", TRUNK_MAC_POLICY_LOWEST },
+	{ "primary", TRUNK_MAC_POLICY_PRIMARY },
+	{ "fixed", TRUNK_MAC_POLICY_FIXED },
 	{}
 };
 
@@ -302,6 +318,23 @@ const struct trunk_option trunk_options[TRUNK_OPTION_COUNT] = {
 		0, 3600000, NULL,
 		REFUSAL("lacp_fallback must be 0..3600000 ms"),
 	},
+	[TRUNK_OPTION_FAIL_OVER_MAC] = {
+		"fail_over_mac", IFLA_TRUNK_FAIL_OVER_MAC, 1, AT(fail_over_mac),
+		TRUNK_FAIL_OVER_MAC_NONE, TRUNK_FAIL_OVER_MAC_FOLLOW,
+		fail_over_mac_words,
+		REFUSAL("fail_over_mac must be none (0), active (1) or follow (2)"),
+	},
+	[TRUNK_OPTION_MAC_POLICY] = {
+		"mac_policy", IFLA_TRUNK_MAC_POLICY, 1, AT(mac_policy),
+		TRUNK_MAC_POLICY_FIRST, TRUNK_MAC_POLICY_FIXED,
+		mac_policy_words,
+		REFUSAL("mac_policy must be first (0), lowest (1), primary (2) or fixed (3)"),
+	},
+	[TRUNK_OPTION_LP_INTERVAL] = {
+		"lp_interval", IFLA_TRUNK_LP_INTERVAL, 4, AT(lp_interval),
+		1, INT_MAX, NULL,
+		REFUSAL("lp_interval must be 1..2147483647 s"),
+	},
 };
 
 /*
@@ -316,9 +349,11 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_DOWNDELAY]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_PRIMARY]		= { .type = NLA_U32 },
 	[IFLA_TRUNK_PRIMARY_RESELECT]	= { .type = NLA_U8 },
+	[IFLA_TRUNK_FAIL_OVER_MAC]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_XMIT_HASH_POLICY]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_NUM_PEER_NOTIF]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_MIN_LINKS]		= { .type = NLA_U32 },
+	[IFLA_TRUNK_LP_INTERVAL]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_PACKETS_PER_SLAVE]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_PEER_NOTIF_DELAY]	= { .type = NLA_U32 },
 	[IFLA_TRUNK_LACP_RATE]		= { .type = NLA_U8 },
@@ -337,6 +372,7 @@ const struct nla_policy trunk_option_policy[IFLA_TRUNK_MAX + 1] = {
 	[IFLA_TRUNK_COUPLED_CONTROL]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_LACP_STRICT]	= { .type = NLA_U8 },
 	[IFLA_TRUNK_LACP_FALLBACK]	= { .type = NLA_U32 },
+	[IFLA_TRUNK_MAC_POLICY]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_MII_STATUS]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_SCHEDULER]		= { .type = NLA_U8 },
 	[IFLA_TRUNK_FLOWLET_GAP]	= { .type = NLA_U32 },

@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 
+#include "address.h"
 #include "announce.h"
 #include "dev.h"
 #include "features.h"
@@ -136,37 +137,21 @@ static int check_port(const struct trunk *trunk, struct net_device *port_dev,
 	return check_fit(trunk, port_dev, extack);
 }
 
-/*
- * The address of a trunk without one of its own is the burnt-in address of its
- * first port, and stays when that port leaves.
- */
-static const u8 *address_for(const struct trunk *trunk,
-			     const struct net_device *port_dev)
+/* Of all the modes only active-backup can use a port with an address of its own. */
+static int take_address(struct trunk_port *port, const u8 *addr,
+			struct netlink_ext_ack *extack)
 {
-	if (trunk->members || trunk->dev->addr_assign_type != NET_ADDR_RANDOM)
-		return trunk->dev->dev_addr;
-	if (is_valid_ether_addr(port_dev->perm_addr))
-		return port_dev->perm_addr;
-	return port_dev->dev_addr;
-}
+	int err = trunk_address_give(port, addr);
 
-/**
- * trunk_port_set_address() - set the address of a port, unless it has it
- * @port: port
- * @addr: Ethernet address
- *
- * Context: RTNL; may sleep.
- *
- * Return: 0 or a negative errno.
- */
-int trunk_port_set_address(struct trunk_port *port, const u8 *addr)
-{
-	struct sockaddr sa = { .sa_family = port->dev->type };
-
-	if (ether_addr_equal(port->dev->dev_addr, addr))
+	if (!err)
 		return 0;
-	ether_addr_copy(sa.sa_data, addr);
-	return dev_set_mac_address(port->dev, &sa, NULL);
+	if (port->trunk->config.mode == TRUNK_MODE_ACTIVE_BACKUP) {
+		port->rigid = true;
+		return 0;
+	}
+	NL_SET_ERR_MSG_MOD(extack,
+			   "device does not take the address of the trunk: set its own on the trunk, or use mode active-backup");
+	return err;
 }
 
 /*
@@ -187,12 +172,9 @@ static int take_device(struct trunk_port *port, const u8 *addr,
 				   "device does not take the MTU of the trunk, set a smaller one on the trunk");
 		goto err_clear_no_addrconf;
 	}
-	err = trunk_port_set_address(port, addr);
-	if (err) {
-		NL_SET_ERR_MSG_MOD(extack,
-				   "device does not take the address of the trunk, set the device's address on the trunk");
+	err = take_address(port, addr, extack);
+	if (err)
 		goto err_restore_mtu;
-	}
 	if (port->own_up || netif_running(port->trunk->dev)) {
 		err = dev_open(port->dev, extack);
 		if (err)
@@ -201,7 +183,7 @@ static int take_device(struct trunk_port *port, const u8 *addr,
 	return 0;
 
 err_restore_address:
-	trunk_port_set_address(port, port->own_addr);
+	trunk_address_give_back(port);
 err_restore_mtu:
 	dev_set_mtu(port->dev, port->own_mtu);
 err_clear_no_addrconf:
@@ -218,7 +200,7 @@ err_clear_no_addrconf:
 static void give_back_device(struct trunk_port *port, bool gone)
 {
 	dev_close(port->dev);
-	trunk_port_set_address(port, port->own_addr);
+	trunk_address_give_back(port);
 	if (gone)
 		__dev_set_mtu(port->dev, port->own_mtu);
 	else
@@ -307,15 +289,6 @@ err_del_vids:
 	return err;
 }
 
-static void take_address(struct trunk *trunk, const u8 *addr)
-{
-	if (ether_addr_equal(trunk->dev->dev_addr, addr))
-		return;
-	eth_hw_addr_set(trunk->dev, addr);
-	trunk->dev->addr_assign_type = NET_ADDR_STOLEN;
-	call_netdevice_notifiers(NETDEV_CHANGEADDR, trunk->dev);
-}
-
 static void publish(struct trunk_port *port)
 {
 	struct trunk *trunk = port->trunk;
@@ -352,6 +325,7 @@ static struct trunk_port *new_port(struct trunk *trunk,
 	port->view.reason = TRUNK_PORT_REASON_CARRIER;
 	port->since = ktime_get_ns();
 	port->actor_prio = 255;
+	port->rigid = !port_dev->netdev_ops->ndo_set_mac_address;
 	skb_queue_head_init(&port->pdus);
 	port->own_mtu = port_dev->mtu;
 	port->own_up = port_dev->flags & IFF_UP;
@@ -381,14 +355,12 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 	err = check_port(trunk, port_dev, extack);
 	if (err)
 		return err;
-	ether_addr_copy(addr, address_for(trunk, port_dev));
-	err = dev_pre_changeaddr_notify(dev, addr, extack);
-	if (err)
-		return err;
-
 	port = new_port(trunk, port_dev);
 	if (!port)
 		return -ENOMEM;
+	err = trunk_address_plan(port, addr, extack);
+	if (err)
+		goto err_free_port;
 	err = take_device(port, addr, extack);
 	if (err)
 		goto err_free_port;
@@ -403,7 +375,6 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 	err = link_device(port, extack);
 	if (err)
 		goto err_del_probe;
-	take_address(trunk, addr);
 	trunk_stats_traffic(port_dev, &port->base);
 	publish(port);
 	return 0;
@@ -446,6 +417,8 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 		trunk->active = NULL;
 	if (trunk->manual == port)
 		trunk->manual = NULL;
+	if (trunk->bearer == port)
+		trunk->bearer = NULL;
 	trunk_fwd_forget(trunk, port->dev);
 	trunk_update(trunk);
 	if (carried && !trunk_uses_primary(trunk->config.mode))
@@ -460,6 +433,7 @@ void trunk_port_release(struct trunk_port *port, bool gone)
 	trunk_netpoll_del(port);
 	trunk_xdp_del(port);
 	give_back_device(port, gone);
+	trunk_address_warn(port);
 
 	trunk_features_update(dev);
 	if (!trunk->members)

@@ -11,6 +11,5 @@ int trunk_port_add(struct net_device *dev, struct net_device *port_dev,
 int trunk_port_del(struct net_device *dev, struct net_device *port_dev);
 void trunk_port_release(struct trunk_port *port, bool gone);
 struct trunk_port *trunk_port_get(const struct net_device *port_dev);
-int trunk_port_set_address(struct trunk_port *port, const u8 *addr);
 
 #endif /* _TRUNK_PORT_H */

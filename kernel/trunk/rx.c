@@ -34,20 +34,25 @@ static __always_inline rx_handler_result_t deliver(const struct trunk *trunk,
 	return RX_HANDLER_ANOTHER;
 }
 
-static rx_handler_result_t deliver_multicast(const struct trunk *trunk,
-					     struct sk_buff *skb)
+/* A port may have another address than the trunk: what is to the latter is ours. */
+static rx_handler_result_t deliver_special(const struct trunk *trunk,
+					   struct sk_buff *skb)
 {
 	if (skb->pkt_type == PACKET_MULTICAST)
 		trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_RX_MULTICAST);
+	else if (skb->pkt_type == PACKET_OTHERHOST &&
+		 ether_addr_equal_64bits(eth_hdr(skb)->h_dest,
+					 trunk->dev->dev_addr))
+		skb->pkt_type = PACKET_HOST;
 	return deliver(trunk, skb);
 }
 
-static noinline rx_handler_result_t take_multicast(struct trunk_port *port,
-						   struct sk_buff *skb)
+static noinline rx_handler_result_t take_special(struct trunk_port *port,
+						 struct sk_buff *skb)
 {
 	if (trunk_lacp_take(port, skb))
 		return RX_HANDLER_CONSUMED;
-	return deliver_multicast(port->trunk, skb);
+	return deliver_special(port->trunk, skb);
 }
 
 /*
@@ -64,10 +69,10 @@ static noinline rx_handler_result_t take_inactive(struct trunk_port *port,
 	if (trunk_lacp_take(port, skb))
 		return RX_HANDLER_CONSUMED;
 	if (stands_in(trunk, skb->dev))
-		return deliver_multicast(trunk, skb);
+		return deliver_special(trunk, skb);
 	if (READ_ONCE(trunk->config.all_slaves_active) &&
 	    netif_running(trunk->dev))
-		return deliver_multicast(trunk, skb);
+		return deliver_special(trunk, skb);
 	if (is_link_local_ether_addr(eth_hdr(skb)->h_dest))
 		return RX_HANDLER_PASS;
 	trunk_count(this_cpu_ptr(trunk->pcpu), TRUNK_COUNT_RX_INACTIVE);
@@ -79,8 +84,9 @@ static __always_inline rx_handler_result_t sort(struct trunk_port *port,
 {
 	if (READ_ONCE(port->inactive))
 		return take_inactive(port, skb);
-	if (skb->pkt_type == PACKET_MULTICAST)
-		return take_multicast(port, skb);
+	/* or to another station */
+	if (skb->pkt_type >= PACKET_MULTICAST)
+		return take_special(port, skb);
 	return deliver(port->trunk, skb);
 }
 

@@ -50,8 +50,9 @@
  *                                                      rebalance_interval;
  *                                                      those of probes, also
  *                                                      in the receive path)
- * trunk->active, manual, home, RTNL                    RTNL
- *   nslots, excess, idle, drawn,
+ * trunk->active, manual,       RTNL                    RTNL
+ *   bearer, home, nslots,
+ *   excess, idle, drawn,
  *   redraw, notify_left,
  *   igmp_left, settling, afresh,
  *   new_primary, moves,
@@ -85,6 +86,10 @@
  *   actor_prio, group[]
  * port->addresses              RTNL and the trunk's    the trunk's
  *                              addr_list_lock          addr_list_lock
+ * port->own_addr               RTNL, in active-backup  any, in other modes;
+ *                                                      RTNL
+ * port->rigid, declined,       RTNL                    RTNL
+ *   aliased, alias
  * port->inactive               trunk->lock, ONCE       ONCE (receive path)
  * port->listens                RTNL, ONCE              ONCE (receive path)
  * port->netpoll                RTNL, ONCE              RTNL; RCU, ONCE
@@ -170,6 +175,9 @@ struct trunk_targets {
  * @coupled_control: 802.3ad: collect and distribute together
  * @lacp_strict: 802.3ad: use no port without a partner
  * @lacp_fallback: 802.3ad: when to use one that has none, ms
+ * @fail_over_mac: active-backup: enum trunk_fail_over_mac
+ * @mac_policy: enum trunk_mac_policy
+ * @lp_interval: balance-tlb: time between two learning frames of a port, s
  * @primary: name of the preferred port, need not exist; empty: none
  * @ad_actor_system: 802.3ad: address of the system; zero: that of the trunk
  * @target: who is probed
@@ -210,6 +218,9 @@ struct trunk_config {
 	u32 coupled_control;
 	u32 lacp_strict;
 	u32 lacp_fallback;
+	u32 fail_over_mac;
+	u32 mac_policy;
+	u32 lp_interval;
 	char primary[IFNAMSIZ];
 	u8 ad_actor_system[ETH_ALEN];
 	struct trunk_targets target;
@@ -315,6 +326,7 @@ struct trunk {
 	struct trunk_config config;
 	struct trunk_port *active;	/* of the modes that have one */
 	struct trunk_port *manual;	/* set by active_slave, until a link changes */
+	struct trunk_port *bearer;	/* the last active port, while it is one of us */
 
 	spinlock_t lock;		/* see the table above */
 	bool pending;			/* facts that nothing was concluded from yet */
@@ -355,6 +367,7 @@ struct trunk {
 	struct delayed_work igmp_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
+	struct delayed_work learn_work;
 	struct delayed_work lacp_timer;
 	struct work_struct lacp_work;	/* hears: not put off by the timer */
 
@@ -431,10 +444,16 @@ struct trunk_port {
 	bool slow;
 
 	/* what the device had, given back at release */
-	u8 own_addr[ETH_ALEN];
+	u8 own_addr[ETH_ALEN];		/* or was given since, see address.c */
 	unsigned int own_mtu;
 	bool own_up;
 	struct trunk_traffic base;
+
+	/* its address */
+	bool rigid;			/* it keeps its own */
+	bool declined;			/* it did not take one while it was up */
+	bool aliased;
+	u8 alias[ETH_ALEN];		/* one that it receives besides */
 
 	/* LACP */
 	struct trunk_lacp_port lacp;

@@ -4,9 +4,11 @@
 #include <linux/ethtool.h>
 #include <linux/ktime.h>
 
+#include "address.h"
 #include "announce.h"
 #include "filter.h"
 #include "lacp.h"
+#include "learn.h"
 #include "meter.h"
 #include "monitor.h"
 #include "netlink.h"
@@ -426,6 +428,7 @@ void trunk_update(struct trunk *trunk)
 {
 	struct trunk_drawn wanted;
 	struct change change = {};
+	bool renamed;
 
 	ASSERT_RTNL();
 	collect(trunk, &change);
@@ -437,13 +440,18 @@ void trunk_update(struct trunk *trunk)
 	if (netif_running(trunk->dev))
 		draw(trunk, &wanted);
 	set_inactive(trunk, true);
+	renamed = trunk_address_update(trunk);
 	trunk_rebalance_start(trunk);
 	trunk_meter_start(trunk);
+	trunk_learn_start(trunk);
 	trunk_filter_update(trunk);
 	set_carrier(trunk, wanted.usable);
 
 	count(trunk, &change, &wanted);
 	notify(trunk, &change);
-	if (moved(trunk, &change, wanted.usable))
+	if (moved(trunk, &change, wanted.usable) || (renamed && change.carrier))
 		trunk_announce(trunk);
+	/* LACP was asked before that: to it this is another system. */
+	if (renamed)
+		trunk_monitor_kick(trunk);
 }

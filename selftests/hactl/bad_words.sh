@@ -58,6 +58,9 @@ bad range_unbalanced_timer	1 'unbalanced_timer: "86401" is out of range 0\.\.864
 bad range_tlb_dynamic_lb	1 'tlb_dynamic_lb: "2" is out of range 0\.\.1'	trunk add t0 tlb_dynamic_lb 2
 bad range_resend_igmp		1 'resend_igmp: "256" is out of range 0\.\.255'	trunk add t0 resend_igmp 256
 bad range_all_slaves_active	1 'all_slaves_active: "2" is out of range 0\.\.1'	trunk add t0 all_slaves_active 2
+bad unknown_fail_over_mac	1 'fail_over_mac: "on" is not one of none, active, follow'	trunk add t0 fail_over_mac on
+bad unknown_mac_policy		1 'mac_policy: "any" is not one of first, lowest, primary, fixed'	trunk add t0 mac_policy any
+bad range_lp_interval		1 'lp_interval: "0" is out of range 1\.\.2147483647 s'	trunk add t0 lp_interval 0
 bad range_damping_hold		1 'damping_hold: "3600001" is out of range 0\.\.3600000 ms'	trunk add t0 damping_hold 3600001
 bad range_damping_max		1 'damping_max: "0" is out of range 1\.\.86400000 ms'	trunk add t0 damping_max 0
 bad range_weight		1 'weight: "10000001" is out of range 0\.\.10000000'	port set eth0 weight 10000001

@@ -83,7 +83,8 @@ bond()
 delays=(miimon 50 updelay 150 downdelay 100)
 
 rr() { bond balance-rr "" "${delays[@]}" packets_per_slave 5 resend_igmp 3; }
-active_backup() { bond active-backup "" "${delays[@]}" primary_reselect failure num_grat_arp 9 peer_notify_delay 100; }
+active_backup() { bond active-backup "" "${delays[@]}" primary_reselect failure num_grat_arp 9 peer_notify_delay 100 \
+	fail_over_mac follow; }
 xor() { bond balance-xor "" miimon 20 xmit_hash_policy layer3+4 all_slaves_active 1 num_grat_arp 0; }
 broadcast() { bond broadcast "" miimon 30 fail_over_mac active use_carrier 1; }
 tlb() { bond balance-tlb "" miimon 40 tlb_dynamic_lb 0 lp_interval 5 xmit_hash_policy encap2+3; }
@@ -256,9 +257,10 @@ json()
 {
 	ipn link add link0 type bond mode active-backup miimon 100 fail_over_mac follow
 	ipn link set eth0 master link0
+	ipn link set eth0 type bond_slave queue_id 7
 	check_eq "commands" "$(hxj trunk import link0 '.import.commands | join(";")')" \
 		"$(hx trunk import link0 | grep -v '^#' | paste -sd';')"
-	check_match "notes" "$(hxj trunk import link0 '.import.not_offered[0]')" '^fail_over_mac follow: '
+	check_match "notes" "$(hxj trunk import link0 '.import.not_offered[0]')" '^eth0 queue_id 7: '
 }
 
 refused()

@@ -35,7 +35,7 @@ trunk_json()
  peer_notif_delay min_links scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer\
  tlb_dynamic_lb arp_interval arp_ip_target arp_validate arp_all_targets arp_missed_max\
  ns_ip6_target monitor damping_hold damping_max\
- use_carrier resend_igmp all_slaves_active\
+ use_carrier resend_igmp all_slaves_active fail_over_mac mac_policy lp_interval\
  lacp_active lacp_rate ad_select ad_actor_sys_prio ad_actor_system ad_user_port_key coupled_control lacp_strict lacp_fallback\
  ad_aggregator ad_num_ports ad_actor_key ad_partner_key ad_partner_mac ports"
 	check_eq "ports" "$(keys '.trunk[0].ports[0]' <<<"$doc")" "$PORT_KEYS"
@@ -45,8 +45,8 @@ trunk_json()
 		.rebalance_interval, .idle_timer, .unbalanced_timer, .tlb_dynamic_lb,
 		.arp_interval, .arp_ip_target, .arp_validate, .arp_all_targets, .arp_missed_max,
 		.ns_ip6_target, .monitor, .damping_hold, .damping_max,
-		.use_carrier, .resend_igmp, .all_slaves_active, (.ports | length)]' <<<"$doc")" \
-		'["trunk0",1500,true,true,"UP","active-backup","eth0",100,0,0,null,"always","flow",1,1,0,0,"default",500,"idle",10,120,0,1,0,null,"none","any",2,null,"all",0,60000,1,1,0,2]'
+		.use_carrier, .resend_igmp, .all_slaves_active, .fail_over_mac, .mac_policy, .lp_interval, (.ports | length)]' <<<"$doc")" \
+		'["trunk0",1500,true,true,"UP","active-backup","eth0",100,0,0,null,"always","flow",1,1,0,0,"default",500,"idle",10,120,0,1,0,null,"none","any",2,null,"all",0,60000,1,1,0,"none","first",1,2]'
 	check_eq "address" "$(jq -r '.trunk[0].address' <<<"$doc")" 02:00:00:00:00:10
 	check_eq "ifindex" "$(jq '.trunk[0].ifindex' <<<"$doc")" "$(ipj "$host" link show trunk0 '.[0].ifindex')"
 	check_eq "trunk1" "$(hxj trunk show trunk1 '.trunk[0] | [.up, .carrier, .active_slave, .ports] | tostring')" \

@@ -78,6 +78,9 @@ same_values()
 		primary eth0
 		resend_igmp 7
 		all_slaves_active 1
+		fail_over_mac active
+		fail_over_mac follow
+		fail_over_mac 0
 		use_carrier 1
 		updelay 0 downdelay 0 peer_notify_delay 0
 		miimon 0
@@ -96,8 +99,9 @@ same_values()
 		mode broadcast
 		mode balance-tlb
 		tlb_dynamic_lb 0
+		lp_interval 7
 	EOS
-	check_eq "lines" "$n" 36
+	check_eq "lines" "$n" 40
 }
 
 port_keys()

@@ -13,7 +13,7 @@
 . "$(dirname "$0")/trunk_lib.sh"
 require_command tcpdump
 
-ALL_TESTS="resend_igmp all_slaves_active"
+ALL_TESTS="resend_igmp all_slaves_active lp_interval"
 
 # on_both FUNCTION: FUNCTION on a bond, then on a trunk
 on_both()
@@ -79,5 +79,44 @@ inactive_ports()
 }
 
 all_slaves_active() { on_both inactive_ports; }
+
+# learning DEV SECONDS FILTER: how many learning frames come by DEV of the peer meanwhile
+learning()
+{
+	capture "$peer" "$1" "$3"
+	sleep "$2"
+	capture_stop
+	captured .
+}
+
+learned()
+{
+	local active own
+
+	setup_trunk 2 bridge mode balance-tlb lp_interval 1 || { fail "$KIND: setup"; return; }
+	wait_eq "eth1" 2000 UP port_get "$host" eth1 mii_status
+	check_eq "$KIND: active" "$(trunk_get "$host" trunk0 active_slave)" eth0
+	active=$(link_get "$host" trunk0 address) own=$(port_get "$host" eth1 perm_hwaddr)
+	check_range "$KIND: of the active port" "$(learning p0 10 "ether proto 0x9000 and ether src $active and ether dst $active")" 9 11
+	check_range "$KIND: of another" "$(learning p1 10 "ether proto 0x9000 and ether src $own and ether dst $own")" 9 11
+	check_eq "$KIND: with another address" "$(learning p1 5 "ether proto 0x9000 and not ether src $own")" 0
+	check "$KIND: set" trunk_set "$host" trunk0 lp_interval 5
+	check_range "$KIND: of each 5 s" "$(learning p1 30 "ether proto 0x9000")" 5 7
+	check "$KIND: set" trunk_set "$host" trunk0 lp_interval 1
+	ip -n "$host" link add link trunk0 name trunk0.5 up type vlan id 5
+	check_range "$KIND: in a VLAN" "$(learning p0 10 "vlan 5 and ether proto 0x9000 and ether src $active")" 9 11
+	# A trunk's mode can be changed; neither sends any in another one.
+	[ "$KIND" = trunk ] || return 0
+	check_range "in it by another port" "$(learning p1 10 "vlan 5 and ether proto 0x9000 and ether src $own")" 9 11
+	trunk_set "$host" trunk0 mode active-backup
+	check_eq "in another mode" "$(learning p0 3 "ether proto 0x9000")" 0
+	trunk_set "$host" trunk0 mode balance-tlb
+	# untagged and tagged
+	check_range "back" "$(learning p0 3 "ether proto 0x9000")" 4 8
+	ip -n "$host" link set trunk0 down
+	check_eq "down" "$(learning p0 3 "ether proto 0x9000")" 0
+}
+
+lp_interval() { on_both learned; }
 
 tests_run

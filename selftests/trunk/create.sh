@@ -43,7 +43,8 @@ defaults()
 	for option in mode miimon updelay downdelay primary_reselect xmit_hash_policy num_peer_notif peer_notif_delay \
 		min_links packets_per_slave scheduler flowlet_gap rebalance rebalance_interval idle_timer unbalanced_timer \
 		tlb_dynamic_lb arp_interval arp_ip_target arp_validate arp_all_targets arp_missed_max ns_ip6_target monitor \
-		damping_hold damping_max use_carrier resend_igmp all_slaves_active mii_status; do
+		damping_hold damping_max use_carrier resend_igmp all_slaves_active fail_over_mac mac_policy lp_interval \
+		mii_status; do
 		got+="$option $(trunk_get "$host" trunk0 "$option")"$'\n'
 	done
 	check_same "defaults" "$(cat <<-EOS
@@ -76,6 +77,9 @@ defaults()
 		use_carrier 1
 		resend_igmp 1
 		all_slaves_active 0
+		fail_over_mac none
+		mac_policy first
+		lp_interval 1
 		mii_status DOWN
 	EOS
 	)" "${got%$'\n'}"
@@ -93,7 +97,8 @@ options_at_creation()
 		[flowlet_gap]=700 [rebalance]=load [rebalance_interval]=50 [idle_timer]=60 [unbalanced_timer]=600
 		[tlb_dynamic_lb]=0 [arp_interval]=70 [arp_ip_target]="10.0.0.2,10.0.0.3" [arp_validate]=filter_backup
 		[arp_all_targets]=all [arp_missed_max]=9 [ns_ip6_target]="fd00::2,fe80::3" [monitor]=any
-		[damping_hold]=100 [damping_max]=2000 [use_carrier]=1 [resend_igmp]=7 [all_slaves_active]=1)
+		[damping_hold]=100 [damping_max]=2000 [use_carrier]=1 [resend_igmp]=7 [all_slaves_active]=1 [fail_over_mac]=follow
+		[mac_policy]=fixed [lp_interval]=9)
 	local args=()
 
 	for option in "${!wanted[@]}"; do

@@ -40,7 +40,9 @@ OPTIONS=(
 	"ad_select actor_port_prio" "ad_select stable" "ad_actor_sys_prio 1" "ad_actor_sys_prio 65535"
 	"ad_actor_system 02:00:00:00:00:77" "ad_actor_system 00:00:00:00:00:00" "ad_user_port_key 1023"
 	"ad_user_port_key 0" "coupled_control off" "coupled_control on" "lacp_strict on" "lacp_strict off"
-	"lacp_fallback 3600000" "lacp_fallback 0"
+	"lacp_fallback 3600000" "lacp_fallback 0" "fail_over_mac active" "fail_over_mac follow" "fail_over_mac none"
+	"mac_policy lowest" "mac_policy primary" "mac_policy fixed" "mac_policy first"
+	"lp_interval 2147483647" "lp_interval 1"
 )
 
 each_option()
@@ -170,7 +172,7 @@ all_or_nothing()
 		arp_all_targets all arp_missed_max 12 ns_ip6_target fd00::2 monitor any damping_hold 13 damping_max 14
 		use_carrier 1 resend_igmp 15 all_slaves_active 1 lacp_active off lacp_rate fast ad_select count
 		ad_actor_sys_prio 11 ad_actor_system 02:00:00:00:00:77 ad_user_port_key 12 coupled_control off lacp_strict on
-		lacp_fallback 13"
+		lacp_fallback 13 fail_over_mac follow mac_policy fixed lp_interval 14"
 	for bad in "mode 6" "peer_notif_delay 300001" "packets_per_slave 65536" "primary_reselect 3" \
 		"xmit_hash_policy 6" "active_slave lo" "scheduler 8" "flowlet_gap 0" "flowlet_gap 1000001" "rebalance 3" \
 		"rebalance_interval 0" "idle_timer 0" "unbalanced_timer 86401" "tlb_dynamic_lb 2" \
@@ -178,7 +180,8 @@ all_or_nothing()
 		"ns_ip6_target ff02::1" "monitor 2" "damping_hold 3600001" "damping_max 0" "use_carrier 0" \
 		"resend_igmp 256" "all_slaves_active 2" \
 		"lacp_active 2" "lacp_rate 2" "ad_select 4" "ad_actor_sys_prio 0" "ad_user_port_key 1024" \
-		"ad_actor_system 01:00:00:00:00:01" "coupled_control 2" "lacp_strict 2" "lacp_fallback 3600001"; do
+		"ad_actor_system 01:00:00:00:00:01" "coupled_control 2" "lacp_strict 2" "lacp_fallback 3600001" "fail_over_mac 3" \
+		"mac_policy 4" "lp_interval 0"; do
 		rest=$(without "${bad% *}" $good)
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $bad $rest
 		expect_fail 1 'E[A-Z]+ attribute [0-9]+: ' trunk_set "$host" trunk0 $rest $bad
@@ -236,6 +239,10 @@ ranges()
 	refused_with 32 'on \(1\)' coupled_control 2
 	refused_with 34 'on \(1\)' lacp_strict 2
 	refused_with 50 '0\.\.3600000 ms' lacp_fallback 3600001
+	refused_with 13 'follow \(2\)' fail_over_mac 3
+	refused_with 39 'fixed \(3\)' mac_policy 4
+	refused_with 19 '1\.\.2147483647 s' lp_interval 0
+	refused_with 19 . lp_interval 2147483648
 	refused_with 28 '0\.\.300000 ms' peer_notif_delay 300001
 	refused_with 7 '0\.\.2147483647 ms' arp_interval 2147483648
 	refused_with 8 '0\.\.16 IPv4' arp_ip_target 255.255.255.255

@@ -42,7 +42,7 @@ declare -A TRUNK_ATTR=(
 	[damping_hold]=48:u32 [damping_max]=49:u32 [use_carrier]=6:u8 [resend_igmp]=15:u32 [all_slaves_active]=17:u8
 	[unbalanced_timer]=46:u32 [lacp_rate]=21:u8 [ad_select]=22:u8 [ad_info]=23:hex [ad_actor_sys_prio]=24:u16
 	[ad_user_port_key]=25:u16 [ad_actor_system]=26:mac [lacp_active]=29:u8 [coupled_control]=32:u8
-	[lacp_strict]=34:u8 [lacp_fallback]=50:u32
+	[lacp_strict]=34:u8 [lacp_fallback]=50:u32 [fail_over_mac]=13:u8 [mac_policy]=39:u8 [lp_interval]=19:u32
 )
 declare -A PORT_ATTR=(
 	[state]=1:u8 [mii_status]=2:u8 [link_failure_count]=3:u32 [perm_hwaddr]=4:mac [prio]=9:u32 [reason]=24:u8
@@ -64,6 +64,7 @@ declare -A WORDS=(
 	[arp_validate]="none active backup all filter filter_active filter_backup"
 	[arp_all_targets]="any all"
 	[monitor]="any all"
+	[fail_over_mac]="none active follow" [mac_policy]="first lowest primary fixed"
 	[lacp_rate]="slow fast" [lacp_active]="off on" [coupled_control]="off on" [lacp_strict]="off on"
 	[ad_select]="stable bandwidth count actor_port_prio"
 	[operstate]="unknown notpresent down lowerlayerdown testing dormant up"

@@ -10,7 +10,7 @@
  * An option that the bonding driver has too carries the number, type and
  * values of its IFLA_BOND_ attribute, so that a program written for bonding
  * needs another kind and nothing else; a number of bonding's that is missing
- * here is refused with EOPNOTSUPP. Options of trunk alone start at 40:
+ * here is refused with EOPNOTSUPP. Options of trunk alone start at 39:
  * rtnetlink takes numbers up to 50, and up to 40 of a port.
  */
 enum {
@@ -27,11 +27,13 @@ enum {
 	IFLA_TRUNK_ARP_ALL_TARGETS	= 10,	/* u32, enum trunk_arp_all_targets */
 	IFLA_TRUNK_PRIMARY		= 11,	/* u32, ifindex; 0: none */
 	IFLA_TRUNK_PRIMARY_RESELECT	= 12,	/* u8, enum trunk_primary_reselect */
+	IFLA_TRUNK_FAIL_OVER_MAC	= 13,	/* u8, enum trunk_fail_over_mac */
 	IFLA_TRUNK_XMIT_HASH_POLICY	= 14,	/* u8, enum trunk_hash_policy */
 	IFLA_TRUNK_RESEND_IGMP		= 15,	/* u32, 0..255 */
 	IFLA_TRUNK_NUM_PEER_NOTIF	= 16,	/* u8, 0..255 */
 	IFLA_TRUNK_ALL_SLAVES_ACTIVE	= 17,	/* u8, 0 or 1 */
 	IFLA_TRUNK_MIN_LINKS		= 18,	/* u32, ports */
+	IFLA_TRUNK_LP_INTERVAL		= 19,	/* u32, s, 1..2147483647 */
 	IFLA_TRUNK_PACKETS_PER_SLAVE	= 20,	/* u32, frames, 0..65535 */
 	IFLA_TRUNK_LACP_RATE		= 21,	/* u8, enum trunk_lacp_rate */
 	IFLA_TRUNK_AD_SELECT		= 22,	/* u8, enum trunk_ad_select */
@@ -47,6 +49,7 @@ enum {
 	IFLA_TRUNK_COUPLED_CONTROL	= 32,	/* u8, 0 or 1 */
 	IFLA_TRUNK_LACP_STRICT		= 34,	/* u8, 0 or 1 */
 
+	IFLA_TRUNK_MAC_POLICY		= 39,	/* u8, enum trunk_mac_policy */
 	IFLA_TRUNK_MII_STATUS		= 40,	/* u8, enum trunk_mii_status, read only */
 	IFLA_TRUNK_SCHEDULER		= 41,	/* u8, enum trunk_scheduler */
 	IFLA_TRUNK_FLOWLET_GAP		= 42,	/* u32, us, 1..1000000 */

@@ -74,6 +74,37 @@ enum trunk_rebalance {
 };
 
 /**
+ * enum trunk_fail_over_mac - Which Ethernet addresses the ports have
+ *   (active-backup).
+ * @TRUNK_FAIL_OVER_MAC_NONE: that of the trunk
+ * @TRUNK_FAIL_OVER_MAC_ACTIVE: their own; the trunk has that of the active
+ *   port
+ * @TRUNK_FAIL_OVER_MAC_FOLLOW: their own, but the active port that of the
+ *   trunk
+ */
+enum trunk_fail_over_mac {
+	TRUNK_FAIL_OVER_MAC_NONE,
+	TRUNK_FAIL_OVER_MAC_ACTIVE,
+	TRUNK_FAIL_OVER_MAC_FOLLOW,
+};
+
+/**
+ * enum trunk_mac_policy - Which Ethernet address the trunk has.
+ * @TRUNK_MAC_POLICY_FIRST: the one it has; a random one gives way to that of
+ *   the first port
+ * @TRUNK_MAC_POLICY_LOWEST: the lowest permanent one of the ports
+ * @TRUNK_MAC_POLICY_PRIMARY: the permanent one of the primary port; while
+ *   there is none, the lowest
+ * @TRUNK_MAC_POLICY_FIXED: the one it has
+ */
+enum trunk_mac_policy {
+	TRUNK_MAC_POLICY_FIRST,
+	TRUNK_MAC_POLICY_LOWEST,
+	TRUNK_MAC_POLICY_PRIMARY,
+	TRUNK_MAC_POLICY_FIXED,
+};
+
+/**
  * enum trunk_lacp_rate - How often the partner is asked to send a LACPDU
  *   (802.3ad).
  * @TRUNK_LACP_RATE_SLOW: each 30 s; it is given up after 90 s of silence

@@ -490,7 +490,8 @@ static void imports(void)
 {
 	answer_bond("bond", fill_bond, 0);
 	CHECK(run("trunk import bond0") == HACTL_OK);
-	CHECK(strstr(out, "\ntrunk add bond0 mode active-backup miimon 70 primary eth0\n"));
+	CHECK(strstr(out, "\ntrunk add bond0 mode active-backup miimon 70 primary eth0 "));
+	CHECK(strstr(out, " fail_over_mac follow\n"));
 	CHECK(strstr(out, "\nport add eth0 trunk bond0 prio 7\n"));
 	CHECK(strstr(out, "# not offered: updelay 4000000: trunk has no such value\n"));
 	CHECK(strstr(out, "# [trunk bond0]\n# mode = active-backup\n# miimon = 70\n"));
