@@ -5,6 +5,7 @@
 
 #include "announce.h"
 #include "dev.h"
+#include "drain_port.h"
 #include "ethtool.h"
 #include "features.h"
 #include "filter.h"
@@ -61,6 +62,7 @@ static void trunk_dev_destruct(struct net_device *dev)
 	struct trunk *trunk = netdev_priv(dev);
 
 	trunk_probe_uninit(trunk);
+	trunk_drain_uninit(trunk);
 	cancel_work_sync(&trunk->lacp_work);
 	cancel_delayed_work_sync(&trunk->lacp_timer);
 	cancel_delayed_work_sync(&trunk->monitor_work);
@@ -277,6 +279,7 @@ void trunk_dev_setup(struct net_device *dev)
 	trunk_monitor_init(trunk);
 	trunk_lacp_setup(trunk);
 	trunk_announce_init(trunk);
+	trunk_drain_setup(trunk);
 	trunk_rebalance_setup(trunk);
 	trunk_meter_setup(trunk);
 

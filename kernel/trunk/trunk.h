@@ -21,6 +21,7 @@
 #include <uapi/linux/trunk.h>
 
 #include "damping.h"
+#include "drain.h"
 #include "lacp_fsm.h"
 #include "link_fsm.h"
 #include "probe_fsm.h"
@@ -84,6 +85,12 @@
  *   actor_prio, group[]
  * port->addresses              RTNL and the trunk's    the trunk's
  *                              addr_list_lock          addr_list_lock
+ * port->drain, drain_told,     RTNL                    RTNL
+ *   drain_forced, drain_unused,
+ *   drain_grace
+ * port->draining               RTNL and trunk->lock,   RTNL; trunk->lock; ONCE
+ *                              ONCE                    (receive path)
+ * port->drain_heard            ONCE                    ONCE
  * port->inactive               trunk->lock, ONCE       ONCE (receive path)
  * port->listens                RTNL, ONCE              ONCE (receive path)
  * port->dev's rx_handler_data  RTNL (netdev core)      RCU
@@ -344,6 +351,7 @@ struct trunk {
 	struct delayed_work igmp_work;
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
+	struct delayed_work drain_work;
 	struct delayed_work lacp_timer;
 	struct work_struct lacp_work;	/* hears: not put off by the timer */
 
@@ -409,6 +417,15 @@ struct trunk_port {
 	u64 moves;
 	s32 prio;
 	u32 weight;			/* 0: by speed */
+
+	/* planned removal */
+	struct trunk_drain drain;
+	u8 drain_told;			/* the phase last told of */
+	bool drain_forced;		/* whatever becomes of the other ports */
+	bool drain_unused;		/* no table names it since @drain_grace */
+	bool draining;
+	bool drain_heard;		/* something came */
+	unsigned long drain_grace;	/* of RCU */
 
 	/* what of the trunk's receive filter the device carries */
 	u8 group[TRUNK_TARGETS_MAX][ETH_ALEN];	/* that targets are solicited by */
