@@ -39,6 +39,9 @@ enum {
 	PORT_NAME, PORT_IFINDEX, PORT_TRUNK, PORT_STATE, PORT_MII_STATUS, PORT_REASON,
 	PORT_FAILURES, PORT_PERM_HWADDR, PORT_PRIO, PORT_WEIGHT, PORT_SPEED, PORT_SINCE,
 	PORT_ACTOR_PORT_PRIO, PORT_AD_AGGREGATOR_ID, PORT_AD_ACTOR_STATE, PORT_AD_PARTNER_STATE,
+	PORT_SHOWN,
+	/* how one is drained */
+	PORT_TIMEOUT = PORT_SHOWN, PORT_FORCE,
 	PORT_N
 };
 
@@ -103,6 +106,7 @@ extern const struct opt_word trunk_mii_words[];
 extern const struct opt_word trunk_state_words[];
 extern const struct opt_word trunk_reason_words[];
 extern const struct opt_word trunk_event_words[];
+extern const struct opt_word trunk_drain_words[];
 extern const struct opt_word ipmp_group_words[];
 extern const struct opt_word ipmp_interface_words[];
 extern const struct opt_word ipmp_reason_words[];
