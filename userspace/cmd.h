@@ -20,6 +20,10 @@ int links_no_module(struct hactl *h);
 void links_names(struct hactl *h, bool (*match)(const struct link *link));
 struct json_object *links_port_json(const struct hactl *h, const struct link *port);
 
+/* drain.c */
+int port_drain(struct hactl *h, struct args *a);
+int port_undrain(struct hactl *h, struct args *a);
+
 /* import.c */
 int trunk_import(struct hactl *h, struct args *a);
 

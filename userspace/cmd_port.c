@@ -203,6 +203,9 @@ static const struct cmd cmds[] = {
 	  "make a device a port of a trunk" },
 	{ "set", port_set, CMD_SET, 1, 1, "DEV OPTION VALUE...", "change options of a port" },
 	{ "del", port_del, CMD_DEL, 1, NAMES_MAX, "DEV...", "release ports; the devices stay" },
+	{ "drain", port_drain, CMD_DRAIN, 1, 1, "DEV [timeout MS] [force on]",
+	  "release a port without losing a frame; waits until that is done" },
+	{ "undrain", port_undrain, CMD_DEL, 1, 1, "DEV", "drain a port no more, but keep it" },
 	{ "show", port_show, CMD_SHOW, 0, 1, "[DEV]", "show ports" },
 };
 

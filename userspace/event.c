@@ -21,8 +21,8 @@ static const struct opt trunk_event_opts[] = {
 	{ .name = "trunk_ifindex", .kind = OPT_NUM, .attr = TRUNK_A_EVENT_TRUNK_IFINDEX,
 	  .json_only = true },
 	{ .name = "port", .kind = OPT_DEV, .attr = TRUNK_A_EVENT_PORT_NAME },
-	{ .name = "port_ifindex", .kind = OPT_NUM, .attr = TRUNK_A_EVENT_PORT_IFINDEX,
-	  .json_only = true },
+	[TRUNK_EVENT_PORT_IFINDEX] = { .name = "port_ifindex", .kind = OPT_NUM,
+				       .attr = TRUNK_A_EVENT_PORT_IFINDEX, .json_only = true },
 	{ .name = "mii_status", .kind = OPT_WORD, .attr = TRUNK_A_EVENT_MII_STATUS,
 	  .words = trunk_mii_words },
 	{ .name = "state", .kind = OPT_WORD, .attr = TRUNK_A_EVENT_STATE,
@@ -30,6 +30,8 @@ static const struct opt trunk_event_opts[] = {
 	{ .name = "reason", .kind = OPT_WORD, .attr = TRUNK_A_EVENT_REASON,
 	  .words = trunk_reason_words },
 	{ .name = "failures", .kind = OPT_NUM, .attr = TRUNK_A_EVENT_FAILURES },
+	[TRUNK_EVENT_DRAIN] = { .name = "drain", .kind = OPT_WORD, .attr = TRUNK_A_EVENT_DRAIN,
+				.words = trunk_drain_words },
 };
 
 static const struct opt ipmp_event_opts[] = {

@@ -12,6 +12,9 @@
 /* First entries of both tables. */
 enum { EVENT_TYPE, EVENT_TIME };
 
+/* Of the trunk's, what a drain is told by. */
+enum { TRUNK_EVENT_PORT_IFINDEX = 5, TRUNK_EVENT_DRAIN = 10 };
+
 /**
  * struct event_source - one family
  * @family: its name, also that of the module and of the object

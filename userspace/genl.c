@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Generic netlink: family names to numbers, requests and dumps of the ipmp family. */
+/* Generic netlink: family names to numbers, requests and dumps of both. */
 
 #include "genl.h"
 
@@ -9,6 +9,7 @@
 #include <linux/ethtool_netlink.h>
 #include <linux/genetlink.h>
 #include <linux/ipmp.h>
+#include <linux/trunk.h>
 
 struct family {
 	uint16_t id;
@@ -163,6 +164,34 @@ int genl_ipmp_do(struct hactl *h, uint8_t cmd, const struct opt *opts, size_t no
 	for (size_t i = 1; i < nopts; i++)
 		if (vals[i].set)
 			opt_put(&opts[i], &vals[i], &msg);
+	return nl_talk(&h->ge, &msg, NULL, NULL);
+}
+
+/**
+ * genl_drain - drain a port, or do so no more
+ * @h: context
+ * @cmd: TRUNK_CMD_DRAIN or TRUNK_CMD_UNDRAIN
+ * @ifindex: port
+ * @vals: options, by PORT_*, or NULL
+ *
+ * Return: 0 or a negative errno; @h->ge says more.
+ */
+int genl_drain(struct hactl *h, uint8_t cmd, int ifindex, const struct opt_val *vals)
+{
+	uint32_t u32 = (uint32_t)ifindex;
+	struct nl_msg msg;
+	uint16_t family;
+	int err;
+
+	err = genl_family(h, TRUNK_FAMILY_NAME, &family);
+	if (err)
+		return err;
+	start(&msg, family, cmd, TRUNK_FAMILY_VERSION);
+	nl_put(&msg, NULL, TRUNK_A_DRAIN_PORT_IFINDEX, &u32, sizeof(u32));
+	if (vals && vals[PORT_TIMEOUT].set)
+		opt_put(&port_opts[PORT_TIMEOUT], &vals[PORT_TIMEOUT], &msg);
+	if (vals && vals[PORT_FORCE].num)
+		nl_put(&msg, port_opts[PORT_FORCE].name, TRUNK_A_DRAIN_FORCE, NULL, 0);
 	return nl_talk(&h->ge, &msg, NULL, NULL);
 }
 

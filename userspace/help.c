@@ -66,7 +66,7 @@ void help_object(const struct object *obj, FILE *f)
 		fprintf(f, "  hactl %s\n      %s\n", obj->name, obj->fallback->help);
 	for (size_t i = 0; i < obj->ncmds; i++)
 		help_line(obj, &obj->cmds[i], f);
-	help_options(obj, CMD_ADD | CMD_SET | CMD_DEL, f);
+	help_options(obj, CMD_ADD | CMD_SET | CMD_DEL | CMD_DRAIN, f);
 }
 
 /**

@@ -146,7 +146,7 @@ struct json_object *links_port_json(const struct hactl *h, const struct link *po
 {
 	struct json_object *obj = json_object_new_object();
 
-	opt_json(port_opts, PORT_N, port->port, obj);
+	opt_json(port_opts, PORT_SHOWN, port->port, obj);
 	if (h->stats)
 		json_object_object_add(obj, "stats", stats_json(port));
 	return obj;

@@ -42,6 +42,9 @@ enum {
 	PORT_FAILURES, PORT_PERM_HWADDR, PORT_PRIO, PORT_WEIGHT, PORT_QUEUE_ID, PORT_SPEED,
 	PORT_SINCE,
 	PORT_ACTOR_PORT_PRIO, PORT_AD_AGGREGATOR_ID, PORT_AD_ACTOR_STATE, PORT_AD_PARTNER_STATE,
+	PORT_SHOWN,
+	/* how one is drained */
+	PORT_TIMEOUT = PORT_SHOWN, PORT_FORCE,
 	PORT_N
 };
 
@@ -106,6 +109,7 @@ extern const struct opt_word trunk_mii_words[];
 extern const struct opt_word trunk_state_words[];
 extern const struct opt_word trunk_reason_words[];
 extern const struct opt_word trunk_event_words[];
+extern const struct opt_word trunk_drain_words[];
 extern const struct opt_word ipmp_group_words[];
 extern const struct opt_word ipmp_interface_words[];
 extern const struct opt_word ipmp_reason_words[];

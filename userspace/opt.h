@@ -33,6 +33,7 @@ enum {
 	CMD_SET = 1 << 1,
 	CMD_DEL = 1 << 2,
 	CMD_SHOW = 1 << 3,
+	CMD_DRAIN = 1 << 4,
 };
 
 /* Where the attribute sits in a message. */

@@ -164,6 +164,7 @@ const struct opt_word trunk_reason_words[] = {
 	{ "damping", TRUNK_PORT_REASON_DAMPING, NULL },
 	{ "lacp", TRUNK_PORT_REASON_LACP, NULL },
 	{ "loop", TRUNK_PORT_REASON_LOOP, NULL },
+	{ "drain", TRUNK_PORT_REASON_DRAIN, NULL },
 	{ }
 };
 
@@ -175,6 +176,18 @@ const struct opt_word trunk_event_words[] = {
 	{ "port-link", TRUNK_EVENT_TYPE_PORT_LINK, NULL },
 	{ "active-change", TRUNK_EVENT_TYPE_ACTIVE_CHANGE, NULL },
 	{ "carrier", TRUNK_EVENT_TYPE_CARRIER, NULL },
+	{ "drain", TRUNK_EVENT_TYPE_DRAIN, NULL },
+	{ }
+};
+
+const struct opt_word trunk_drain_words[] = {
+	{ "off", TRUNK_DRAIN_PHASE_OFF, NULL },
+	{ "sending", TRUNK_DRAIN_PHASE_SENDING, NULL },
+	{ "partner", TRUNK_DRAIN_PHASE_PARTNER, NULL },
+	{ "receiving", TRUNK_DRAIN_PHASE_RECEIVING, NULL },
+	{ "done", TRUNK_DRAIN_PHASE_DONE, NULL },
+	{ "incomplete", TRUNK_DRAIN_PHASE_INCOMPLETE, NULL },
+	{ "cancelled", TRUNK_DRAIN_PHASE_CANCELLED, NULL },
 	{ }
 };
 
@@ -565,6 +578,16 @@ const struct opt port_opts[PORT_N] = {
 	[PORT_AD_PARTNER_STATE] = {
 		.name = "ad_partner_oper_port_state", .kind = OPT_NUM,
 		.attr = IFLA_TRUNK_PORT_AD_PARTNER_STATE,
+	},
+	[PORT_TIMEOUT] = {
+		.name = "timeout", .cmds = CMD_DRAIN, .kind = OPT_NUM, .place = OPT_AT_NONE,
+		.attr = TRUNK_A_DRAIN_TIMEOUT, .width = 4, .min = 1, .max = 3600000,
+		.dflt = "10000", .unit = "ms",
+		.help = "when the port is released whatever is on its way to it",
+	},
+	[PORT_FORCE] = {
+		.name = "force", .cmds = CMD_DRAIN, .kind = OPT_BOOL, .place = OPT_AT_NONE,
+		.dflt = "off", .help = "also if no other port could carry the traffic",
 	},
 };
 

@@ -7,6 +7,7 @@
 #include "address.h"
 #include "announce.h"
 #include "dev.h"
+#include "drain_port.h"
 #include "ethtool.h"
 #include "features.h"
 #include "filter.h"
@@ -66,6 +67,7 @@ static void trunk_dev_destruct(struct net_device *dev)
 	struct trunk *trunk = netdev_priv(dev);
 
 	trunk_probe_uninit(trunk);
+	trunk_drain_uninit(trunk);
 	cancel_work_sync(&trunk->lacp_work);
 	cancel_delayed_work_sync(&trunk->lacp_timer);
 	cancel_delayed_work_sync(&trunk->monitor_work);
@@ -309,6 +311,7 @@ void trunk_dev_setup(struct net_device *dev)
 	trunk_lacp_setup(trunk);
 	trunk_announce_init(trunk);
 	trunk_learn_init(trunk);
+	trunk_drain_setup(trunk);
 	trunk_rebalance_setup(trunk);
 	trunk_meter_setup(trunk);
 

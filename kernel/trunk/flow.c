@@ -169,8 +169,15 @@ struct net_device *trunk_flow_rescue(const struct trunk_fwd *fwd,
 	return trunk_tx_port(&fwd->slot[trunk_flow_port(fwd, skb)]);
 }
 
-/* Bytes that wait in the queues of a device and in its driver. */
-static u64 backlog_of(struct net_device *dev)
+/**
+ * trunk_flow_backlog() - what a device has to send
+ * @dev: device
+ *
+ * Context: RCU.
+ *
+ * Return: bytes that wait in its queues and, as far as it tells, in its driver.
+ */
+u64 trunk_flow_backlog(struct net_device *dev)
 {
 	u64 bytes = 0;
 	u32 i;
@@ -249,7 +256,7 @@ void trunk_flow_measure(const struct trunk_fwd *fwd)
 		flows->seen[id] = bytes;
 		WRITE_ONCE(flows->load[id], (flows->load[id] + (u64)passed) / 2);
 		if (dev)
-			measure_delay(flows, id, backlog_of(dev), passed,
+			measure_delay(flows, id, trunk_flow_backlog(dev), passed,
 				      flows->interval);
 	}
 	/* A count that is a tenth of a second old is good enough. */

@@ -110,6 +110,7 @@ static inline u32 trunk_lot(u32 *state, u32 n)
 int trunk_flow_init(struct trunk *trunk);
 void trunk_flow_uninit(struct trunk *trunk);
 u32 trunk_flow_port(const struct trunk_fwd *fwd, const struct sk_buff *skb);
+u64 trunk_flow_backlog(struct net_device *dev);
 struct net_device *trunk_flow_rescue(const struct trunk_fwd *fwd,
 				     const struct sk_buff *skb);
 u64 trunk_flow_picks(const struct trunk_flows *flows);

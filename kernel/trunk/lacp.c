@@ -244,7 +244,8 @@ static void apply(struct trunk *trunk, const struct trunk_lacp_actions *act)
 
 		if (stop & BIT_ULL(i))
 			trunk_fwd_stop(trunk, port->dev);
-		WRITE_ONCE(port->inactive, !(act->collect & BIT_ULL(i)));
+		WRITE_ONCE(port->inactive, port->draining ||
+			   !(act->collect & BIT_ULL(i)));
 	}
 	if (stop && !READ_ONCE(trunk->lost_at))
 		WRITE_ONCE(trunk->lost_at, ktime_get_ns());
@@ -367,6 +368,15 @@ static u16 key_of(const struct trunk_port *port)
 	       (port->duplex != DUPLEX_HALF);
 }
 
+/* The partner stops to collect too: all that was sent to it must be there first. */
+static u8 leave_of(const struct trunk_port *port)
+{
+	if (!trunk_drain_on(&port->drain))
+		return TRUNK_LACP_STAY;
+	return port->drain.phase == TRUNK_DRAIN_PHASE_SENDING ?
+	       TRUNK_LACP_STOP : TRUNK_LACP_LEAVE;
+}
+
 static void read_setting(const struct trunk_port *port,
 			 struct trunk_lacp_setting *setting)
 {
@@ -376,6 +386,7 @@ static void read_setting(const struct trunk_port *port,
 		.key = key_of(port),
 		.priority = port->actor_prio,
 		.speed = port->rated,
+		.leave = leave_of(port),
 	};
 }
 
@@ -483,6 +494,26 @@ void trunk_lacp_update(struct trunk *trunk)
 }
 
 /* ------------------------------------------------------------- to be looked at */
+
+/**
+ * trunk_lacp_partner_sends() - whether the partner of a port says that it sends
+ * @port: port
+ *
+ * Return: false also if there is none, or LACP is not at work.
+ */
+bool trunk_lacp_partner_sends(const struct trunk_port *port)
+{
+	struct trunk *trunk = port->trunk;
+	bool sends;
+
+	spin_lock(&trunk->lock);
+	sends = takes_part(port) &&
+		(port->lacp.rx == TRUNK_LACP_RX_CURRENT ||
+		 port->lacp.rx == TRUNK_LACP_RX_EXPIRED) &&
+		(port->lacp.partner.state & TRUNK_LACP_DISTRIBUTING);
+	spin_unlock(&trunk->lock);
+	return sends;
+}
 
 /**
  * trunk_lacp_read() - what LACP knows of a port

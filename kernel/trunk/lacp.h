@@ -28,6 +28,7 @@ void trunk_lacp_follow(struct trunk *trunk);
 void trunk_lacp_leave(struct trunk_port *port);
 void trunk_lacp_purge(struct trunk_port *port);
 bool trunk_lacp_take(struct trunk_port *port, struct sk_buff *skb);
+bool trunk_lacp_partner_sends(const struct trunk_port *port);
 void trunk_lacp_read(const struct trunk_port *port,
 		     struct trunk_lacp_port *copy);
 u32 trunk_lacp_history(const struct trunk_port *port,

@@ -223,6 +223,11 @@ void trunk_lacp_hear(struct trunk_lacp *lacp, struct trunk_lacp_port *port,
 	update_selected(port, &pdu->actor);
 	update_ntt(port, &pdu->partner);
 	record_pdu(port, pdu);
+	/* It knows that the port returns. */
+	if (port->return_at &&
+	    (pdu->partner.state & port->actor.state & TRUNK_LACP_SYNC) &&
+	    (pdu->actor.state & TRUNK_LACP_COLLECTING))
+		port->return_at = now;
 	port->rx = TRUNK_LACP_RX_CURRENT;
 	port->rx_until = now + (port->actor.state & TRUNK_LACP_SHORT ?
 				TRUNK_LACP_SHORT_TIME : TRUNK_LACP_LONG_TIME);
@@ -273,23 +278,50 @@ static bool periodic_step(struct trunk_lacp_port *p, u64 now)
 	return true;
 }
 
+static void mux_tell(struct trunk_lacp_port *p)
+{
+	u8 old = p->actor.state;
+
+	set_state(&p->actor, TRUNK_LACP_SYNC,
+		  p->mux >= TRUNK_LACP_MUX_ATTACHED &&
+		  p->setting.leave != TRUNK_LACP_LEAVE);
+	set_state(&p->actor, TRUNK_LACP_COLLECTING,
+		  p->mux >= TRUNK_LACP_MUX_COLLECTING);
+	set_state(&p->actor, TRUNK_LACP_DISTRIBUTING,
+		  p->mux == TRUNK_LACP_MUX_DISTRIBUTING);
+	p->ntt |= old != p->actor.state;
+}
+
 static bool mux_enter(struct trunk_lacp_port *p, u8 mux, u64 now)
 {
-	const u8 bits = TRUNK_LACP_SYNC | TRUNK_LACP_COLLECTING |
-			TRUNK_LACP_DISTRIBUTING;
-	u8 old = p->actor.state & bits;
-
 	p->mux = mux;
 	if (mux == TRUNK_LACP_MUX_WAITING)
 		p->wait_until = now + TRUNK_LACP_WAIT_TIME;
-	set_state(&p->actor, TRUNK_LACP_SYNC, mux >= TRUNK_LACP_MUX_ATTACHED);
-	set_state(&p->actor, TRUNK_LACP_COLLECTING,
-		  mux >= TRUNK_LACP_MUX_COLLECTING);
-	set_state(&p->actor, TRUNK_LACP_DISTRIBUTING,
-		  mux == TRUNK_LACP_MUX_DISTRIBUTING);
-	if (old != (p->actor.state & bits))
-		p->ntt = true;
+	if (mux != TRUNK_LACP_MUX_COLLECTING)
+		p->return_at = 0;
+	mux_tell(p);
 	return true;
+}
+
+/*
+ * A port that is about to leave collects until it is removed, whatever its
+ * partner says: that may send for a while yet. One that does not collect has
+ * nothing to wait for.
+ */
+static bool mux_leave(struct trunk_lacp_port *p, u64 now)
+{
+	switch (p->mux) {
+	case TRUNK_LACP_MUX_DISTRIBUTING:
+		return mux_enter(p, TRUNK_LACP_MUX_COLLECTING, now);
+	case TRUNK_LACP_MUX_COLLECTING:
+		if (p->selected == TRUNK_LACP_SELECTED && p->setting.enabled)
+			return false;
+		return mux_enter(p, TRUNK_LACP_MUX_ATTACHED, now);
+	case TRUNK_LACP_MUX_DETACHED:
+		return false;
+	default:
+		return mux_enter(p, TRUNK_LACP_MUX_DETACHED, now);
+	}
 }
 
 static bool partner_collects(const struct trunk_lacp_port *p, bool coupled)
@@ -305,6 +337,8 @@ static bool mux_step(const struct trunk_lacp *lacp, struct trunk_lacp_port *p,
 		       (p->partner.state & TRUNK_LACP_SYNC);
 	bool coupled = lacp->config.coupled;
 
+	if (p->setting.leave != TRUNK_LACP_STAY)
+		return mux_leave(p, now);
 	switch (p->mux) {
 	case TRUNK_LACP_MUX_DETACHED:
 		if (p->selected == TRUNK_LACP_UNSELECTED)
@@ -328,7 +362,8 @@ static bool mux_step(const struct trunk_lacp *lacp, struct trunk_lacp_port *p,
 	case TRUNK_LACP_MUX_COLLECTING:
 		if (!in_sync)
 			return mux_enter(p, TRUNK_LACP_MUX_ATTACHED, now);
-		if (partner_collects(p, coupled))
+		if (now >= p->return_at &&
+		    partner_collects(p, coupled && !p->return_at))
 			return mux_enter(p, TRUNK_LACP_MUX_DISTRIBUTING, now);
 		return false;
 	case TRUNK_LACP_MUX_DISTRIBUTING:
@@ -457,6 +492,8 @@ static u64 port_deadline(const struct trunk_lacp *lacp,
 		next = earlier(next, p->free_at[p->sends]);
 	if (p->looped)
 		next = earlier(next, p->loop_until);
+	if (p->return_at > now)
+		next = earlier(next, p->return_at);
 	next = earlier(next, churn_deadline(&p->actor_churn));
 	return earlier(next, churn_deadline(&p->partner_churn));
 }
@@ -603,6 +640,11 @@ void trunk_lacp_set(struct trunk_lacp_port *port,
 		port->selected = TRUNK_LACP_UNSELECTED;
 	if (old.key != setting->key || old.priority != setting->priority)
 		port->ntt = true;
+	if (old.leave != setting->leave) {
+		port->return_at = old.leave == TRUNK_LACP_LEAVE ?
+				  now + TRUNK_LACP_RETURN_TIME : 0;
+		mux_tell(port);
+	}
 	if (old.capable != setting->capable)
 		rx_initialize(port);
 	if (!setting->enabled && old.enabled)

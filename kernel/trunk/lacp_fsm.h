@@ -16,6 +16,9 @@
 #define TRUNK_LACP_CHURN_TIME	(60 * TRUNK_LACP_SECOND)
 #define TRUNK_LACP_WAIT_TIME	(2 * TRUNK_LACP_SECOND)
 
+/* A partner that stops to collect has said so by then, see TRUNK_LACP_BURST. */
+#define TRUNK_LACP_RETURN_TIME	TRUNK_LACP_SECOND
+
 /* 6.4.16: so many PDUs in TRUNK_LACP_FAST, at most */
 #define TRUNK_LACP_BURST	3
 
@@ -55,6 +58,13 @@ enum trunk_lacp_selected {
 	TRUNK_LACP_UNSELECTED,
 	TRUNK_LACP_STANDBY,
 	TRUNK_LACP_SELECTED,
+};
+
+/* Whether a port stays: what 802.1AX leaves to whoever removes one. */
+enum trunk_lacp_leave {
+	TRUNK_LACP_STAY,
+	TRUNK_LACP_STOP,	/* it distributes no more */
+	TRUNK_LACP_LEAVE,	/* nor is it in sync, but collects still */
 };
 
 /* Churn machines, 6.4.17; bonding's numbers. */
@@ -100,10 +110,12 @@ struct trunk_lacp_config {
  * @key: administrative and operational key
  * @priority: lower is better
  * @speed: Mb/s, 0 if unknown
+ * @leave: enum trunk_lacp_leave
  */
 struct trunk_lacp_setting {
 	bool enabled;
 	bool capable;
+	u8 leave;
 	u16 key;
 	u16 priority;
 	u32 speed;
@@ -141,6 +153,8 @@ struct trunk_lacp_churner {
  * @periodic_at: end of periodic_timer, ns
  * @wait_until: end of wait_while_timer, ns
  * @loop_until: when @looped is forgotten, ns
+ * @return_at: COLLECTING: it was about to leave, and does not distribute before
+ *	the partner collects as far as is known then, ns; 0: it was not
  * @actor_churn: is our side in sync
  * @partner_churn: is the partner
  */
@@ -163,6 +177,7 @@ struct trunk_lacp_port {
 	u64 periodic_at;
 	u64 wait_until;
 	u64 loop_until;
+	u64 return_at;
 	struct trunk_lacp_churner actor_churn;
 	struct trunk_lacp_churner partner_churn;
 };

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Generic netlink family "trunk": events. */
+/* Generic netlink family "trunk": events, and drains of ports. */
 
 #include <linux/ktime.h>
 #include <linux/module.h>
 
+#include "drain_port.h"
 #include "netlink.h"
+#include "port.h"
 /* The generator makes the table of the multicast groups static. */
 #include "netlink_gen.c"
 
@@ -13,6 +15,9 @@ static struct genl_family trunk_nl_family __ro_after_init = {
 	.version	= TRUNK_FAMILY_VERSION,
 	.netnsok	= true,
 	.module		= THIS_MODULE,
+	.ops		= trunk_nl_ops,
+	.n_ops		= ARRAY_SIZE(trunk_nl_ops),
+	.resv_start_op	= __TRUNK_CMD_MAX,
 	.mcgrps		= trunk_nl_mcgrps,
 	.n_mcgrps	= ARRAY_SIZE(trunk_nl_mcgrps),
 };
@@ -70,6 +75,9 @@ static void send(u32 type, const struct trunk *trunk,
 		goto err_free_skb;
 	if (type == TRUNK_EVENT_TYPE_CARRIER && put_status(skb, trunk))
 		goto err_free_skb;
+	if (type == TRUNK_EVENT_TYPE_DRAIN &&
+	    nla_put_u32(skb, TRUNK_A_EVENT_DRAIN, port->drain.phase))
+		goto err_free_skb;
 	genlmsg_end(skb, head);
 	genlmsg_multicast_netns(&trunk_nl_family, net, skb, 0,
 				TRUNK_NLGRP_EVENTS, GFP_KERNEL);
@@ -104,6 +112,17 @@ void trunk_netlink_port_event(u32 type, struct trunk_port *port)
 }
 
 /**
+ * trunk_netlink_drain_event() - tell how far the drain of a port is
+ * @port: port
+ *
+ * Context: RTNL; may sleep.
+ */
+void trunk_netlink_drain_event(struct trunk_port *port)
+{
+	send(TRUNK_EVENT_TYPE_DRAIN, port->trunk, port);
+}
+
+/**
  * trunk_netlink_active_event() - tell which port is active now
  * @trunk: trunk
  *
@@ -123,6 +142,61 @@ void trunk_netlink_active_event(struct trunk *trunk)
 void trunk_netlink_carrier_event(struct trunk *trunk)
 {
 	send(TRUNK_EVENT_TYPE_CARRIER, trunk, NULL);
+}
+
+/* Under RTNL; an error pointer where the request names no port. */
+static struct trunk_port *port_of(const struct genl_info *info)
+{
+	struct nlattr *attr = info->attrs[TRUNK_A_DRAIN_PORT_IFINDEX];
+	struct net_device *dev;
+	struct trunk_port *port;
+
+	if (!attr) {
+		NL_SET_ERR_MSG_MOD(info->extack, "name a port");
+		return ERR_PTR(-EINVAL);
+	}
+	dev = __dev_get_by_index(genl_info_net((struct genl_info *)info),
+				 nla_get_u32(attr));
+	port = dev ? trunk_port_get(dev) : NULL;
+	if (port)
+		return port;
+	NL_SET_ERR_MSG_ATTR(info->extack, attr,
+			    KBUILD_MODNAME ": it is not the port of a trunk");
+	return ERR_PTR(dev ? -EINVAL : -ENODEV);
+}
+
+/* Operation drain, called by what is generated. */
+int trunk_nl_drain_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	const struct nlattr *timeout = info->attrs[TRUNK_A_DRAIN_TIMEOUT];
+	struct trunk_port *port;
+	int err;
+
+	rtnl_lock();
+	port = port_of(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (!err)
+		err = trunk_drain_port(port, timeout ? nla_get_u32(timeout) :
+					     TRUNK_DRAIN_TIMEOUT_MS,
+				       info->attrs[TRUNK_A_DRAIN_FORCE],
+				       info->extack);
+	rtnl_unlock();
+	return err;
+}
+
+/* Operation undrain, called by what is generated. */
+int trunk_nl_undrain_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct trunk_port *port;
+	int err;
+
+	rtnl_lock();
+	port = port_of(info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (!err)
+		err = trunk_drain_cancel(port, info->extack);
+	rtnl_unlock();
+	return err;
 }
 
 /**

@@ -11,8 +11,15 @@
 
 #include <uapi/linux/trunk.h>
 
+extern const struct nla_policy trunk_drain_nl_policy[TRUNK_A_DRAIN_FORCE + 1];
+
+extern const struct nla_policy trunk_undrain_nl_policy[TRUNK_A_DRAIN_PORT_IFINDEX + 1];
+
 /* Ops table for trunk */
-extern const struct genl_ops trunk_nl_ops[0];
+extern const struct genl_ops trunk_nl_ops[2];
+
+int trunk_nl_drain_doit(struct sk_buff *skb, struct genl_info *info);
+int trunk_nl_undrain_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	TRUNK_NLGRP_EVENTS,

@@ -3,6 +3,7 @@
 
 #include <linux/etherdevice.h>
 
+#include "drain_port.h"
 #include "fwd.h"
 #include "lacp.h"
 #include "probe.h"
@@ -68,7 +69,7 @@ static noinline rx_handler_result_t take_inactive(struct trunk_port *port,
 
 	if (trunk_lacp_take(port, skb))
 		return RX_HANDLER_CONSUMED;
-	if (stands_in(trunk, skb->dev))
+	if (stands_in(trunk, skb->dev) || trunk_drain_takes(port, skb))
 		return deliver_special(trunk, skb);
 	if (READ_ONCE(trunk->config.all_slaves_active) &&
 	    netif_running(trunk->dev))

@@ -21,6 +21,7 @@
 #include <uapi/linux/trunk.h>
 
 #include "damping.h"
+#include "drain.h"
 #include "lacp_fsm.h"
 #include "link_fsm.h"
 #include "probe_fsm.h"
@@ -90,6 +91,12 @@
  *                                                      RTNL
  * port->rigid, declined,       RTNL                    RTNL
  *   aliased, alias
+ * port->drain, drain_told,     RTNL                    RTNL
+ *   drain_forced, drain_unused,
+ *   drain_grace
+ * port->draining               RTNL and trunk->lock,   RTNL; trunk->lock; ONCE
+ *                              ONCE                    (receive path)
+ * port->drain_heard            ONCE                    ONCE
  * port->inactive               trunk->lock, ONCE       ONCE (receive path)
  * port->listens                RTNL, ONCE              ONCE (receive path)
  * port->netpoll                RTNL, ONCE              RTNL; RCU, ONCE
@@ -368,6 +375,7 @@ struct trunk {
 	struct delayed_work rebalance_work;
 	struct delayed_work measure_work;
 	struct delayed_work learn_work;
+	struct delayed_work drain_work;
 	struct delayed_work lacp_timer;
 	struct work_struct lacp_work;	/* hears: not put off by the timer */
 
@@ -434,6 +442,15 @@ struct trunk_port {
 	s32 prio;
 	u32 weight;			/* 0: by speed */
 	u16 queue_id;			/* 0: none */
+
+	/* planned removal */
+	struct trunk_drain drain;
+	u8 drain_told;			/* the phase last told of */
+	bool drain_forced;		/* whatever becomes of the other ports */
+	bool drain_unused;		/* no table names it since @drain_grace */
+	bool draining;
+	bool drain_heard;		/* something came */
+	unsigned long drain_grace;	/* of RCU */
 
 	/* what of the trunk's receive filter the device carries */
 	u8 group[TRUNK_TARGETS_MAX][ETH_ALEN];	/* that targets are solicited by */

@@ -6,6 +6,7 @@
 
 #include "address.h"
 #include "announce.h"
+#include "drain_port.h"
 #include "filter.h"
 #include "lacp.h"
 #include "learn.h"
@@ -29,6 +30,7 @@
  * @may_send: bit per port that is not held back
  * @standby: bit per port that LACP keeps for later
  * @looped: bit per port on which LACP heard its own system
+ * @draining: bit per port that is about to be removed
  * @aggregator: the one that LACP uses, as of now
  * @active: active port before
  * @carrier: carrier of the trunk before
@@ -42,6 +44,7 @@ struct change {
 	u64 may_send;
 	u64 standby;
 	u64 looped;
+	u64 draining;
 	s32 aggregator;
 	struct trunk_port *active;
 	bool carrier;
@@ -52,6 +55,7 @@ static void collect(struct trunk *trunk, struct change *change)
 {
 	u64 updelay = trunk->config.updelay * (u64)NSEC_PER_MSEC;
 	struct trunk_port *port;
+	u64 usable = 0;
 
 	trunk_lacp_update(trunk);
 	trunk_monitor_scan(trunk);
@@ -69,8 +73,11 @@ static void collect(struct trunk *trunk, struct change *change)
 		if (trunk_monitor_damped(port) > updelay)
 			change->damped |= BIT_ULL(port->id);
 		change->before[port->id] = port->view;
+		if (trunk_status_usable(port->link.status))
+			usable |= BIT_ULL(port->id);
 	}
 	spin_unlock(&trunk->lock);
+	change->draining = trunk_drain_review(trunk, usable & change->may_send);
 }
 
 static struct trunk_port *port_of_id(struct trunk *trunk, s32 id)
@@ -92,6 +99,8 @@ static u32 candidates(struct trunk *trunk, const struct change *change,
 	list_for_each_entry(port, &trunk->ports, list) {
 		u8 status = change->status[port->id];
 
+		if (change->draining & BIT_ULL(port->id))
+			continue;
 		list[n++] = (struct trunk_candidate) {
 			.id = port->id,
 			.prio = port->prio,
@@ -115,6 +124,7 @@ static bool keep_manual(struct trunk *trunk, const struct change *change)
 	struct trunk_port *port;
 
 	if (!trunk->manual ||
+	    (change->draining & BIT_ULL(trunk->manual->id)) ||
 	    !trunk_status_usable(change->status[trunk->manual->id]))
 		return false;
 	list_for_each_entry(port, &trunk->ports, list)
@@ -229,7 +239,7 @@ static void decide(struct trunk *trunk, const struct change *change,
 	list_for_each_entry(port, &trunk->ports, list)
 		if (trunk_status_usable(change->status[port->id]))
 			wanted->usable |= BIT_ULL(port->id);
-	wanted->usable &= change->may_send;
+	wanted->usable &= change->may_send & ~change->draining;
 	choose(trunk, change, wanted);
 }
 
@@ -238,6 +248,8 @@ static u8 reason_of_idle(const struct trunk_port *port,
 {
 	u64 bit = BIT_ULL(port->id);
 
+	if (change->draining & bit)
+		return TRUNK_PORT_REASON_DRAIN;
 	if (change->looped & bit)
 		return TRUNK_PORT_REASON_LOOP;
 	return (change->may_send | change->standby) & bit ?
@@ -313,7 +325,8 @@ static void set_inactive(struct trunk *trunk, bool inactive)
 
 	spin_lock(&trunk->lock);
 	list_for_each_entry(port, &trunk->ports, list) {
-		bool held = !(trunk->may_receive & BIT_ULL(port->id));
+		bool held = port->draining ||
+			    !(trunk->may_receive & BIT_ULL(port->id));
 
 		if ((down || held || (single && port != trunk->active)) == inactive)
 			WRITE_ONCE(port->inactive, inactive);
@@ -342,6 +355,7 @@ static void notify_port(struct trunk_port *port, const struct trunk_view *before
 				 port->view.state, port->view.reason);
 	if (before->status != port->view.status)
 		trunk_netlink_port_event(TRUNK_EVENT_TYPE_PORT_LINK, port);
+	trunk_drain_tell(port);
 	if (trunk_status_usable(before->status) != info.link_up ||
 	    before->state != port->view.state)
 		netdev_lower_state_changed(port->dev, &info);

@@ -69,6 +69,7 @@ completion()
 	check_match "options of a port" "$(complete port add d0 trunk t0)" 'prio .*weight '
 	check_match "options of a port" "$(complete port set d0 prio 1)" '(^| )weight '
 	[[ " $(complete port set d0 prio 1)" != *" prio "* ]] || fail "prio is offered twice"
+	check_eq "how to drain" "$(complete port drain d0)" "force timeout "
 	check_eq "on or off" "$(complete ipmp add g failback)" "off on "
 	check_match "options" "$(complete trunk add t0)" 'miimon .*mode .*scheduler .*unbalanced_timer '
 	[[ $(complete trunk add t0 miimon 5) != *miimon* ]] || fail "miimon is offered twice"

@@ -13,7 +13,7 @@
 # vm: mode=smp timeout=600
 . "$(dirname "$0")/trunk_lib.sh"
 
-ALL_TESTS="ports_come_and_go measured_port_goes modes_and_flaps lacp_and_probes namespaces_die module_goes"
+ALL_TESTS="ports_come_and_go measured_port_goes ports_are_drained modes_and_flaps lacp_and_probes namespaces_die module_goes"
 SECONDS_EACH=${SECONDS_EACH:-15}
 
 # forever NAME COMMAND-LINE: in the background, until the test ends; its rounds are counted
@@ -102,6 +102,20 @@ measured_port_goes()
 	done
 	run_all port0 port1 traffic
 	check "measure no more" trunk_set "$host" trunk0 rebalance idle rebalance_interval 10
+	still_works
+}
+
+# Drained, kept, deleted while drained; modes with a partner that is none, and links that fail.
+ports_are_drained()
+{
+	traffic
+	forever drain0 "hactl -n $host port drain eth0 timeout 300; ip -n $host link set eth0 master trunk0"
+	forever drain1 "timeout 0.1 hactl -n $host port drain eth1 force on timeout 200; hactl -n $host port undrain eth1;
+		ip -n $host link set eth1 nomaster; ip -n $host link set eth1 master trunk0"
+	forever mode "for m in 0 1 2 3 4 5; do $TOOLS/rtlink -n $host set trunk0 trunk 1:u8:\$m; sleep 0.1; done"
+	forever flap2 "ip -n $peer link set p2 down; ip -n $peer link set p2 up; sleep 0.3"
+	forever updown "ip -n $host link set trunk0 down; ip -n $host link set trunk0 up; ip -n $host addr replace 10.0.0.1/24 dev trunk0; sleep 0.5"
+	run_all drain0 drain1 mode traffic
 	still_works
 }
 

@@ -538,6 +538,100 @@ static void mux_change_of_control(void)
 	CHECK_EQ(a.act.distribute, 0);
 }
 
+static void leave(u8 how)
+{
+	a.port[0].setting.leave = how;
+	sim_set(&a, 0);
+}
+
+/* What a port that is about to be removed says and does, one thing after the other. */
+static void mux_leaving(bool coupled)
+{
+	u32 sent;
+
+	in_sync(coupled, COLL | DIST);
+	pass(5 * SEC / 2);
+	hear(0, ACTIVE | AGG | SYNC | COLL | DIST);
+	sent = a.port[0].sent;
+	leave(TRUNK_LACP_STOP);
+	CHECK_EQ(a.act.distribute, 0);
+	CHECK_EQ(a.act.collect, 1);
+	CHECK_EQ(a.port[0].sent, sent + 1);
+	CHECK_EQ(port(0)->actor.state & (SYNC | COLL | DIST), SYNC | COLL);
+	leave(TRUNK_LACP_LEAVE);
+	CHECK_EQ(a.port[0].sent, sent + 2);
+	CHECK_EQ(port(0)->actor.state & (SYNC | COLL | DIST), COLL);
+	/* It collects whatever the partner says. */
+	hear(0, ACTIVE | AGG | SYNC);
+	CHECK_EQ(a.act.collect, 1);
+	hear(0, ACTIVE | AGG);
+	CHECK_EQ(a.act.collect, 1);
+	CHECK_EQ(a.act.distribute, 0);
+	/* Kept after all: it sends when the partner collects again. */
+	leave(TRUNK_LACP_STAY);
+	hear(0, ACTIVE | AGG | SYNC);
+	CHECK_EQ(port(0)->actor.state & (SYNC | COLL | DIST),
+		 coupled ? SYNC | COLL | DIST : SYNC | COLL);
+}
+
+static void mux_leave_coupled(void)
+{
+	mux_leaving(true);
+}
+
+static void mux_leave_independent(void)
+{
+	mux_leaving(false);
+}
+
+/* Kept while the partner is in sync: what is sent before it collects would be lost. */
+static void mux_leave_and_return(void)
+{
+	in_sync(true, COLL | DIST);
+	leave(TRUNK_LACP_LEAVE);
+	hear(0, ACTIVE | AGG | SYNC);
+	leave(TRUNK_LACP_STAY);
+	CHECK_EQ(port(0)->actor.state & (SYNC | COLL | DIST), SYNC | COLL);
+	hear(0, ACTIVE | AGG | SYNC | COLL | DIST);
+	CHECK_EQ(a.act.distribute, 1);
+	/* It may not have heard of either yet, and stop to collect only now. */
+	leave(TRUNK_LACP_LEAVE);
+	leave(TRUNK_LACP_STAY);
+	CHECK_EQ(a.act.distribute, 0);
+	pass(SEC / 2);
+	hear_of(0, 1, ACTIVE | AGG | SYNC, true);
+	pass(SEC);
+	CHECK_EQ(a.act.distribute, 0);
+	hear(0, ACTIVE | AGG | SYNC | COLL | DIST);
+	CHECK_EQ(a.act.distribute, 1);
+	/* Or never does. */
+	leave(TRUNK_LACP_LEAVE);
+	leave(TRUNK_LACP_STAY);
+	pass(SEC - 1);
+	CHECK_EQ(a.act.distribute, 0);
+	pass(1);
+	CHECK_EQ(a.act.distribute, 1);
+	/* It never said that it would leave. */
+	leave(TRUNK_LACP_STOP);
+	CHECK_EQ(a.act.distribute, 0);
+	leave(TRUNK_LACP_STAY);
+	CHECK_EQ(a.act.distribute, 1);
+}
+
+/* One that is not attached yet has nothing to wait for, and returns as it came. */
+static void mux_leave_early(void)
+{
+	alone(1, NULL);
+	hear(0, ACTIVE | AGG);
+	CHECK_EQ(port(0)->mux, TRUNK_LACP_MUX_WAITING);
+	leave(TRUNK_LACP_STOP);
+	CHECK_EQ(port(0)->mux, TRUNK_LACP_MUX_DETACHED);
+	pass(3 * SEC);
+	CHECK_EQ(port(0)->mux, TRUNK_LACP_MUX_DETACHED);
+	leave(TRUNK_LACP_STAY);
+	CHECK_EQ(port(0)->mux, TRUNK_LACP_MUX_WAITING);
+}
+
 /* ----------------------------------------------------------- selection, 6.4.14 */
 
 /* Ports 0, 1 to system 1, port 2, 3 to system 2, each in sync. */
@@ -1063,6 +1157,10 @@ static const struct unit_case cases[] = {
 	{ "6.4.13 SLOW_PERIODIC to PERIODIC_TX to FAST_PERIODIC", periodic_slow_to_tx },
 	{ "6.4.16 at most 3 PDUs a second", transmit_limit },
 	{ "6.4.15 DETACHED to WAITING to ATTACHED after 2 s", mux_waiting },
+	{ "a port that leaves, coupled control", mux_leave_coupled },
+	{ "a port that leaves, independent control", mux_leave_independent },
+	{ "a port that returns", mux_leave_and_return },
+	{ "a port that leaves before it is attached", mux_leave_early },
 	{ "6.4.15 WAITING to DETACHED", mux_waiting_to_detached },
 	{ "6.4.15 WAITING: Ready when all have waited", mux_waits_for_all },
 	{ "6.4.15 ATTACHED to DETACHED", mux_attached },

@@ -116,6 +116,7 @@ static void set(struct sim_node *node, u32 i, const u8 *b, u64 (*times)[4])
 	p->setting.key = !(b[0] & 0xe0);
 	p->setting.priority = b[1] & 3;
 	p->setting.speed = b[1] >> 2 & 3;
+	p->setting.leave = b[1] >> 4 < 13 ? TRUNK_LACP_STAY : (b[1] >> 4) - 13;
 	if (node->lacp.port[i])
 		trunk_lacp_set(&p->lacp, &p->setting, sim_now);
 }

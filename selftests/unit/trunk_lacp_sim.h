@@ -162,20 +162,24 @@ static void sim_check_port(const struct sim_node *node, u32 i)
 	const struct trunk_lacp_port *p = &node->port[i].lacp;
 	bool collects = node->act.collect & TRUNK_LACP_BIT(i);
 	bool distributes = node->act.distribute & TRUNK_LACP_BIT(i);
+	bool leaves = p->setting.leave != TRUNK_LACP_STAY;
 
 	CHECK(!distributes || collects);
 	CHECK(!collects || (p->setting.enabled &&
 			    p->selected == TRUNK_LACP_SELECTED &&
 			    p->aggregator == node->lacp.active &&
-			    (p->partner.state & TRUNK_LACP_SYNC)));
+			    (leaves || (p->partner.state & TRUNK_LACP_SYNC))));
 	CHECK(!distributes || node->lacp.config.coupled ||
 	      (p->partner.state & TRUNK_LACP_COLLECTING));
-	CHECK(!node->lacp.config.coupled || collects == distributes);
+	CHECK(!node->lacp.config.coupled || collects == distributes || leaves ||
+	      p->return_at);
+	CHECK(!distributes || !leaves);
 	CHECK_EQ(!!(p->actor.state & TRUNK_LACP_COLLECTING), collects);
 	CHECK_EQ(!!(p->actor.state & TRUNK_LACP_DISTRIBUTING), distributes);
-	CHECK(!collects || (p->actor.state & TRUNK_LACP_SYNC));
+	CHECK(!collects || p->setting.leave == TRUNK_LACP_LEAVE ||
+	      (p->actor.state & TRUNK_LACP_SYNC));
 	CHECK(!collects || !p->looped);
-	CHECK(!collects || !(p->actor.state & TRUNK_LACP_EXPIRED));
+	CHECK(!collects || leaves || !(p->actor.state & TRUNK_LACP_EXPIRED));
 	CHECK(p->setting.enabled || p->rx == TRUNK_LACP_RX_PORT_DISABLED);
 	CHECK(!p->setting.enabled || p->rx != TRUNK_LACP_RX_PORT_DISABLED);
 	CHECK(!p->setting.enabled || (p->rx == TRUNK_LACP_RX_EXPIRED) ==

@@ -300,6 +300,8 @@ enum trunk_mii_status {
  *   damping_hold runs
  * @TRUNK_PORT_REASON_LACP: its partner is not in sync with it (802.3ad)
  * @TRUNK_PORT_REASON_LOOP: it hears what the trunk itself sends (802.3ad)
+ * @TRUNK_PORT_REASON_DRAIN: it sends no more, and is removed when nothing is
+ *   on its way
  */
 enum trunk_port_reason {
 	TRUNK_PORT_REASON_NONE,
@@ -314,6 +316,30 @@ enum trunk_port_reason {
 	TRUNK_PORT_REASON_DAMPING,
 	TRUNK_PORT_REASON_LACP,
 	TRUNK_PORT_REASON_LOOP,
+	TRUNK_PORT_REASON_DRAIN,
+};
+
+/**
+ * enum trunk_drain_phase - How far the drain of a port is, or how it ended.
+ * @TRUNK_DRAIN_PHASE_OFF: it is not drained
+ * @TRUNK_DRAIN_PHASE_SENDING: it gets no more frames; those that it has are
+ *   sent
+ * @TRUNK_DRAIN_PHASE_PARTNER: the partner was asked to send no more (802.3ad)
+ * @TRUNK_DRAIN_PHASE_RECEIVING: until nothing has come for 200 ms
+ * @TRUNK_DRAIN_PHASE_DONE: it is removed, no frame was lost
+ * @TRUNK_DRAIN_PHASE_INCOMPLETE: it is removed, and frames may be lost: time
+ *   was up, or its link failed while it had frames to send
+ * @TRUNK_DRAIN_PHASE_CANCELLED: it stays: somebody wanted it so, or the other
+ *   ports have failed
+ */
+enum trunk_drain_phase {
+	TRUNK_DRAIN_PHASE_OFF,
+	TRUNK_DRAIN_PHASE_SENDING,
+	TRUNK_DRAIN_PHASE_PARTNER,
+	TRUNK_DRAIN_PHASE_RECEIVING,
+	TRUNK_DRAIN_PHASE_DONE,
+	TRUNK_DRAIN_PHASE_INCOMPLETE,
+	TRUNK_DRAIN_PHASE_CANCELLED,
 };
 
 /**
@@ -326,6 +352,7 @@ enum trunk_port_reason {
  * @TRUNK_EVENT_TYPE_ACTIVE_CHANGE: another port, or none, became the active
  *   one (active-backup)
  * @TRUNK_EVENT_TYPE_CARRIER: the trunk's own carrier changed
+ * @TRUNK_EVENT_TYPE_DRAIN: the drain of a port began, went on or ended
  */
 enum trunk_event_type {
 	TRUNK_EVENT_TYPE_TRUNK_ADD = 1,
@@ -335,6 +362,7 @@ enum trunk_event_type {
 	TRUNK_EVENT_TYPE_PORT_LINK,
 	TRUNK_EVENT_TYPE_ACTIVE_CHANGE,
 	TRUNK_EVENT_TYPE_CARRIER,
+	TRUNK_EVENT_TYPE_DRAIN,
 };
 
 enum {
@@ -348,13 +376,25 @@ enum {
 	TRUNK_A_EVENT_STATE,
 	TRUNK_A_EVENT_REASON,
 	TRUNK_A_EVENT_FAILURES,
+	TRUNK_A_EVENT_DRAIN,
 
 	__TRUNK_A_EVENT_MAX,
 	TRUNK_A_EVENT_MAX = (__TRUNK_A_EVENT_MAX - 1)
 };
 
 enum {
+	TRUNK_A_DRAIN_PORT_IFINDEX = 1,
+	TRUNK_A_DRAIN_TIMEOUT,
+	TRUNK_A_DRAIN_FORCE,
+
+	__TRUNK_A_DRAIN_MAX,
+	TRUNK_A_DRAIN_MAX = (__TRUNK_A_DRAIN_MAX - 1)
+};
+
+enum {
 	TRUNK_CMD_EVENT = 1,
+	TRUNK_CMD_DRAIN,
+	TRUNK_CMD_UNDRAIN,
 
 	__TRUNK_CMD_MAX,
 	TRUNK_CMD_MAX = (__TRUNK_CMD_MAX - 1)

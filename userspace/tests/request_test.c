@@ -133,6 +133,22 @@ static uint32_t sent_u32(const struct nlattr *nest, uint16_t type, size_t hdrlen
 	return attr && mnl_attr_get_payload_len(attr) == 4 ? mnl_attr_get_u32(attr) : 0xdeadbeef;
 }
 
+static void port_drain_request(void)
+{
+	const struct nlmsghdr *nlh = (const struct nlmsghdr *)fake_request.buf;
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+
+	answer_trunk();
+	CHECK(!run("port undrain eth0"));
+	CHECK(fake_requests == 1 && nlh->nlmsg_type == 40 && genl->cmd == TRUNK_CMD_UNDRAIN);
+	CHECK(sent_u32(NULL, TRUNK_A_DRAIN_PORT_IFINDEX, GENL_HDRLEN) == 6);
+	CHECK(run("port undrain eth1") == HACTL_USAGE && strstr(errs, "not a port"));
+	CHECK(run("port drain eth1") == HACTL_USAGE && strstr(errs, "not a port"));
+	CHECK(run("port drain eth0 timeout 0") == HACTL_USAGE && strstr(errs, "3600000"));
+	CHECK(run("port drain eth0 prio 1") == HACTL_USAGE && strstr(errs, "valid: timeout, force"));
+	CHECK(fake_requests == 1);
+}
+
 static void trunk_add(void)
 {
 	const struct nlmsghdr *nlh = (const struct nlmsghdr *)fake_request.buf;
@@ -509,6 +525,6 @@ static void imports(void)
 	}
 }
 
-KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests), T(masters),
-	  T(refused_unsent), T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events),
+KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests), T(port_drain_request),
+	  T(masters), T(refused_unsent), T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events),
 	  T(imports))
