@@ -154,8 +154,9 @@ static void take_new_primary(struct trunk *trunk,
 }
 
 /* The active port, and the one that would be if it were not there. */
-static void choose(struct trunk *trunk, const struct change *change,
-		   struct trunk_drawn *wanted)
+static noinline_for_stack void choose(struct trunk *trunk,
+				      const struct change *change,
+				      struct trunk_drawn *wanted)
 {
 	struct trunk_candidate list[TRUNK_PORTS_MAX];
 	u32 reselect = trunk->config.primary_reselect;
