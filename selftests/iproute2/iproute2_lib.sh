@@ -49,8 +49,8 @@ port_data() { ipj "$host" link show "$1" ".[0].linkinfo.info_slave_data${2:+.$2}
 NAMES='{"peer_notify_delay": "peer_notif_delay", "ad_lacp_active": "lacp_active", "ad_lacp_rate": "lacp_rate"}'
 
 # same_as_hactl OBJECT DEV [OPTION VALUE]: ip and hactl show equal values, and of OPTION this one; since is the time of
-# the question. What is none hactl shows as null and ip leaves out. ip has on and off where hactl has true and false, and
-# null for arp_validate none; a list is an array.
+# the question, tx_queues ip shows of every device. What is none hactl shows as null and ip leaves out. ip has on and off
+# where hactl has true and false, and null for arp_validate none; a list is an array.
 same_as_hactl()
 {
 	local filter delta
@@ -63,7 +63,8 @@ same_as_hactl()
 	filter='($ip[0][0].linkinfo | if $object == "trunk" then .info_data else .info_slave_data end
 			| . + (.ad_info // {} | with_entries(.key |= "ad_" + .)) | del(.since, .ad_info)
 			| with_entries(.key = ($names[.key] // .key))) as $i
-		| ($hactl[0][$object][0] | del(.name, .ifindex, .address, .mtu, .up, .carrier, .ports, .trunk, .speed, .since)
+		| ($hactl[0][$object][0]
+			| del(.name, .ifindex, .address, .mtu, .up, .carrier, .ports, .trunk, .speed, .since, .tx_queues)
 			| with_entries(select(.value != null)
 				| if .value == true then .value = "on" elif .value == false then .value = "off" else . end
 				| if .key == "arp_validate" and .value == "none" then .value = null else . end)) as $h

@@ -28,15 +28,18 @@ values()
 	esac
 }
 
+# Bonding's words in the text of ip, where they are not those of the option
+declare -A SHOWN=([num_peer_notif]=num_grat_arp [peer_notif_delay]=peer_notify_delay)
+
 # is_shown DEV OPTION VALUE: ip shows that it has this value, or none
 is_shown()
 {
-	local text
+	local text word=${SHOWN[$2]:-$2}
 
 	text=" $(ipn -d link show "$1" | tr '\n' ' ')"
 	case $3 in
-	none)	[[ $text != *" $2 "* || $text = *" $2 none "* ]] ;;
-	*)	[[ $text = *" $2 $3 "* ]] ;;
+	none)	[[ $text != *" $word "* || $text = *" $word none "* ]] ;;
+	*)	[[ $text = *" $word $3 "* ]] ;;
 	esac || fail "$2 $3: $text"
 }
 
@@ -46,6 +49,8 @@ each_value()	# KIND OBJECT DEV
 	local kind=$1 object=$2 dev=$3 name meta low high words value n=0
 
 	while read -r name meta low high words; do
+		# Of those that the trunk has
+		[ "$name" != queue_id ] || high=$(($(ipj "$host" link show trunk0 '.[0].num_tx_queues') - 1))
 		# shellcheck disable=SC2086
 		for value in $(values "$meta" "$low" "$high" $words); do
 			ipn link set "$dev" type "$kind" "$name" "$value" 2>"$tmp/err" ||
