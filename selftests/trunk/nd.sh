@@ -36,7 +36,7 @@ validate_as_bond()
 	local validate
 
 	module_load bonding max_bonds=0 || { skip "no bonding"; return; }
-	for validate in none all filter; do
+	for validate in none all ${FULL:+filter}; do
 		as_bond mode active-backup arp_validate "$validate"
 	done
 }
