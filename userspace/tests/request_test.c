@@ -145,7 +145,8 @@ static void port_drain_request(void)
 	CHECK(run("port undrain eth1") == HACTL_USAGE && strstr(errs, "not a port"));
 	CHECK(run("port drain eth1") == HACTL_USAGE && strstr(errs, "not a port"));
 	CHECK(run("port drain eth0 timeout 0") == HACTL_USAGE && strstr(errs, "3600000"));
-	CHECK(run("port drain eth0 prio 1") == HACTL_USAGE && strstr(errs, "valid: timeout, force"));
+	CHECK(run("port drain eth0 prio 1") == HACTL_USAGE);
+	CHECK(strstr(errs, "valid: timeout, force"));
 	CHECK(fake_requests == 1);
 }
 
@@ -525,6 +526,6 @@ static void imports(void)
 	}
 }
 
-KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests), T(port_drain_request),
-	  T(masters), T(refused_unsent), T(kernel_errors), T(ipmp_requests), T(json), T(counters), T(events),
-	  T(imports))
+KTAP_MAIN(T(trunk_add), T(trunk_set), T(trunk_schedulers), T(port_requests),
+	  T(port_drain_request), T(masters), T(refused_unsent), T(kernel_errors),
+	  T(ipmp_requests), T(json), T(counters), T(events), T(imports))
