@@ -255,12 +255,11 @@ team_priority()
 
 json()
 {
-	ipn link add link0 type bond mode active-backup miimon 100 fail_over_mac follow
-	ipn link set eth0 master link0
-	ipn link set eth0 type bond_slave queue_id 7
+	team broadcast || return
+	in_ns "$host" teamnl link0 setoption notify_peers_count 256
 	check_eq "commands" "$(hxj trunk import link0 '.import.commands | join(";")')" \
 		"$(hx trunk import link0 | grep -v '^#' | paste -sd';')"
-	check_match "notes" "$(hxj trunk import link0 '.import.not_offered[0]')" '^eth0 queue_id 7: '
+	check_match "notes" "$(hxj trunk import link0 '.import.not_offered[0]')" '^num_peer_notif 256: '
 }
 
 refused()

@@ -75,7 +75,7 @@ report $? "harness: exit status is 1 when a test failed"
 verdict pass '^ok'
 verdict fail '^not ok'
 verdict skip '^ok .*# SKIP no such thing'
-verdict ktap '^ok [^#]*$'
+verdict ktap '^ok [^#]*# [0-9]+ s$'
 verdict mixed '^not ok'
 verdict liar '^not ok'
 verdict short '^not ok'
