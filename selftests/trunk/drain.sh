@@ -73,13 +73,14 @@ seen() { grep -c "\"drain\":\"$1\"" "$EVENTS"; }
 master() { link_get "$host" "$1" master; }
 
 # drained PORT [COMMAND...]: without a loss, under a flood; the command is run meanwhile
+# The steps of LACP take most of a second: FLOOD_MS is for how long there are frames.
 drained()
 {
 	local port=$1 start
 
 	shift
 	[ $# -eq 0 ] || watch_phases
-	flood_start 1000
+	flood_start "${FLOOD_MS:-1000}"
 	start=$(now_ms)
 	if [ $# -eq 0 ]; then
 		check "$port: drain" drain "$port" timeout 5000
@@ -175,6 +176,8 @@ setup_pair()	# OPTION VALUE...
 # The flow in and the flow out are on one port each, whichever these are.
 lacp_one_hash()
 {
+	local FLOOD_MS=1400
+
 	setup_pair || return
 	drained eth0
 	drained eth1
@@ -183,7 +186,7 @@ lacp_one_hash()
 
 lacp()
 {
-	local coupled keep=${#DEFERRED[@]}
+	local coupled keep=${#DEFERRED[@]} FLOOD_MS=1400
 
 	for coupled in on off; do
 		defer_run "$keep"
@@ -197,6 +200,8 @@ lacp()
 
 lacp_two_trunks()
 {
+	local FLOOD_MS=1400
+
 	setup_hosts 2 none || return
 	trunk_add "$host" trunk0 mode 802.3ad lacp_rate fast
 	trunk_add "$peer" trunk0 mode 802.3ad lacp_rate fast
