@@ -215,7 +215,8 @@ source_redirects()
 {
 	setup_ns source
 	setup_veth "$host" in0 "$source" out
-	# Nothing but what is redirected.
+	# Nothing but what is redirected, and that only what a test sends.
+	in_ns "$source" sysctl -qw net.ipv6.conf.out.disable_ipv6=1
 	in_ns "$host" sysctl -qw net.ipv6.conf.trunk0.disable_ipv6=1
 	ip -n "$host" addr flush dev trunk0
 	program redirect "$(ipj "$host" link show trunk0 '.[0].ifindex')"
