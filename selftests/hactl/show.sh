@@ -18,10 +18,13 @@ PORT_KEYS="name ifindex trunk state mii_status reason link_failure_count perm_hw
 INTERFACE_KEYS="interface ifindex group active standby link state reason test_address addresses failures since"
 ADDRESS_KEYS="address group interface home state adopted moves"
 
-# keys FILTER, of the document on stdin. Not by gojq, which sorts them.
+# Not gojq, which sorts keys.
+jq() { PATH=/usr/bin:$PATH command jq "$@"; }
+
+# keys FILTER, of the document on stdin
 keys()
 {
-	PATH=/usr/bin:$PATH jq -r "$1 | keys_unsorted | join(\" \")"
+	jq -r "$1 | keys_unsorted | join(\" \")"
 }
 
 trunk_json()
